@@ -1,0 +1,184 @@
+"""An assessment scheme: a tree of groups and indicators with weights and rules, adjustments, and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from ecoscore.model.adjustment import Adjustment
+from ecoscore.model.rule import Rule
+
+
+class Direction(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    RANGE = "range"
+
+
+DIRECTION_TITLES = {Direction.HIGHER: "正向", Direction.LOWER: "逆向", Direction.RANGE: "适度"}
+
+Rounding = Literal["half_even", "half_up"]
+Aggregate = Literal["arithmetic", "geometric"]
+MissingPolicy = Literal["refuse", "floor", "zero", "reweight"]
+NoBaselinePolicy = Literal["level_only", "refuse"]
+
+AGGREGATE_TITLES = {"arithmetic": "加权算术平均", "geometric": "加权几何平均"}
+ROUNDING_TITLES = {"half_even": "GB/T 8170 四舍六入五成双", "half_up": "四舍五入"}
+MISSING_TITLES = {
+    "refuse": "不予评分",
+    "floor": "按该项最低分",
+    "zero": "记 0 分",
+    "reweight": "权重分摊给同组其他指标",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator. `weight` is its share within its group; `valid` the range a value may lie in, in `unit`.
+
+    `ideal` is the interval of full satisfaction for direction RANGE. `transform` is applied to values and bounds
+    before the rule. `basis` names the edition of the standard values are expected under.
+    """
+
+    id: str
+    title: str
+    weight: float
+    rule: Rule
+    unit: str = ""
+    direction: Direction = Direction.HIGHER
+    aliases: tuple[str, ...] = ()
+    binding: bool = False
+    department: str | None = None
+    valid: tuple[float | None, float | None] | None = None
+    target: float | None = None
+    ideal: tuple[float, float] | None = None
+    transform: Literal["none", "log"] = "none"
+    basis: str | None = None
+    note: str = ""
+    clause: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name a table may use for it: title, aliases, id."""
+        return (self.title, *self.aliases, self.id)
+
+    @property
+    def title_with_unit(self) -> str:
+        return f"{self.title}（{self.unit}）" if self.unit and self.unit != "—" else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of indicators and groups. Without a `weight` of its own it weighs the sum of its children."""
+
+    id: str
+    title: str
+    children: tuple[Group | Indicator, ...]
+    weight: float | None = None
+    aggregate: Aggregate | None = None
+    note: str = ""
+
+    @property
+    def own_weight(self) -> float:
+        if self.weight is not None:
+            return self.weight
+        return sum(weight_of(child) for child in self.children)
+
+
+def weight_of(node: Group | Indicator) -> float:
+    """The share of a node among its siblings."""
+    return node.own_weight if isinstance(node, Group) else node.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade and the least rounded total that earns it."""
+
+    title: str
+    min: float
+
+
+@dataclass(frozen=True, slots=True)
+class BindingRule:
+    """What missed binding targets cost, by their number (厅字〔2016〕45号 系列办法的三种后果).
+
+    `zero_item`: a missed item scores nothing. `deduct_from`: from this many on, its points are also taken from the
+    total. `fail_from`: from this many on, the grade is `fail_grade`.
+    """
+
+    zero_item: bool = True
+    deduct_from: int | None = 2
+    fail_from: int | None = 3
+    fail_grade: str | None = None
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A whole scheme. `full` is the mark of a perfect district; `source_text` the YAML it was read from.
+
+    `review` is True when any of its rules was recalled rather than read in the original: shown as 请对照原文.
+    `unranked` holds the reason why results must not be ranked, or "". `baseline` is "previous_year" or a period.
+    """
+
+    id: str
+    title: str
+    edition: str
+    groups: tuple[Group, ...]
+    decimals: int = 2
+    rounding: Rounding = "half_even"
+    aggregate: Aggregate = "arithmetic"
+    missing: MissingPolicy = "refuse"
+    no_baseline: NoBaselinePolicy = "level_only"
+    no_data_score: float = 60.0
+    full: float = 100.0
+    baseline: str = "previous_year"
+    adjustments: tuple[Adjustment, ...] = ()
+    bonus_cap: float | None = None
+    deduction_cap: float | None = None
+    binding: BindingRule | None = None
+    grades: tuple[Grade, ...] = ()
+    source: str = ""
+    note: str = ""
+    review: bool = False
+    unranked: str = ""
+    source_text: str = field(default="", compare=False, repr=False)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every indicator, in the order of the tree."""
+        return tuple(node for _, node in self.walk() if isinstance(node, Indicator))
+
+    @cached_property
+    def all_groups(self) -> tuple[Group, ...]:
+        """Every group, parents before children."""
+        return tuple(node for _, node in self.walk() if isinstance(node, Group))
+
+    @cached_property
+    def by_id(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    def walk(self) -> Iterator[tuple[tuple[Group, ...], Group | Indicator]]:
+        """Each node with its ancestors, outermost first, in reading order."""
+
+        def visit(
+            path: tuple[Group, ...], nodes: tuple[Group | Indicator, ...]
+        ) -> Iterator[tuple[tuple[Group, ...], Group | Indicator]]:
+            for node in nodes:
+                yield path, node
+                if isinstance(node, Group):
+                    yield from visit((*path, node), node.children)
+
+        yield from visit((), self.groups)
+
+    def group_of(self, indicator_id: str) -> Group:
+        """The innermost group that holds an indicator."""
+        return next(path[-1] for path, node in self.walk() if isinstance(node, Indicator) and node.id == indicator_id)
+
+    @property
+    def needs_baseline(self) -> bool:
+        return any(i.rule.progress is not None or "baseline" in i.rule.uses for i in self.indicators) or any(
+            a.all_improved for a in self.adjustments
+        )
