@@ -1,0 +1,98 @@
+"""The menus as a table: what each action is called, its key, its icon, and which method of the window it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.theme import Theme
+
+SEPARATOR = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. `id` is also the name of the window's method behind it (with a leading on_)."""
+
+    id: str
+    text: str
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    needs_file: bool = False
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new", "新建考核文件…", "Ctrl+N", "new", "选择方案，建立一个新的考核文件"),
+    ActionSpec("open", "打开…", "Ctrl+O", "open", "打开一个考核文件（.ecos）"),
+    ActionSpec("demo", "看示例", "", "demo", "打开随程序附带的示例：十个虚构区县、三个年度"),
+    ActionSpec("import", "导入表格…", "Ctrl+I", "import", "导入区县报来的 Excel 或 CSV 表格", needs_file=True),
+    ActionSpec("close", "关闭文件", "Ctrl+W", "", "关闭当前考核文件", needs_file=True),
+    ActionSpec("quit", "退出", "Ctrl+Q", "", "退出程序"),
+    ActionSpec("copy", "复制", "Ctrl+C", "copy", "复制选中的单元格，可粘贴到 Excel 或 WPS", needs_file=True),
+    ActionSpec("paste", "粘贴", "Ctrl+V", "paste", "从 Excel 或 WPS 粘贴一块单元格", needs_file=True),
+    ActionSpec("clear", "清除", "", "", "清除选中单元格的值", needs_file=True),
+    ActionSpec("find_district", "查找区县…", "Ctrl+F", "search", "按名称找到一个区县", needs_file=True),
+    ActionSpec("inspector", "说明栏", "F4", "fold", "显示或收起右侧说明栏", checkable=True),
+    ActionSpec("last_year", "显示上年值", "", "", "在每格数值下显示上年值和变化方向", checkable=True),
+    ActionSpec("theme_system", "随系统", "", "", "外观随系统深浅", checkable=True),
+    ActionSpec("theme_light", "浅色", "", "", "浅色外观", checkable=True),
+    ActionSpec("theme_dark", "深色", "", "", "深色外观", checkable=True),
+    ActionSpec("next_period", "下一考核期", "Alt+Right", "", "转到后一个考核期", needs_file=True),
+    ActionSpec("previous_period", "上一考核期", "Alt+Left", "", "转到前一个考核期", needs_file=True),
+    ActionSpec("keys", "快捷键", "F1", "", "列出常用快捷键"),
+    ActionSpec("about", "关于", "", "", "版本与许可"),
+)
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("文件(&F)", ("new", "open", "recent", "demo", SEPARATOR, "import", SEPARATOR, "close", "quit")),
+    ("编辑(&E)", ("undo", "redo", SEPARATOR, "copy", "paste", "clear", SEPARATOR, "find_district")),
+    (
+        "查看(&V)",
+        ("pages", SEPARATOR, "previous_period", "next_period", SEPARATOR, "inspector", "last_year", SEPARATOR, "theme"),
+    ),
+    ("帮助(&H)", ("keys", "about")),
+)
+
+
+def make_actions(window: QMainWindow) -> dict[str, QAction]:
+    """Every action of the table, connected to the window's method of its name."""
+    made: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, window)
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        action.setCheckable(spec.checkable)
+        action.setStatusTip(spec.tip)
+        action.setToolTip(spec.tip)
+        action.triggered.connect(getattr(window, f"on_{spec.id}"))
+        made[spec.id] = action
+    return made
+
+
+def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
+    """Lay the actions out as MENUS says; a name among `submenus` becomes that submenu."""
+    for title, names in MENUS:
+        menu = window.menuBar().addMenu(title)
+        for name in names:
+            if name == SEPARATOR:
+                menu.addSeparator()
+            elif name in submenus:
+                menu.addMenu(submenus[name])
+            else:
+                menu.addAction(actions[name])
+
+
+def dress_actions(actions: Mapping[str, QAction], theme: Theme) -> None:
+    """Give every action its icon in the colours in force."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.id].setIcon(theme.icon(spec.icon))
+
+
+def needing_file() -> frozenset[str]:
+    return frozenset(spec.id for spec in ACTIONS if spec.needs_file)

@@ -1,0 +1,1 @@
+"""Undo commands: the only place where values are edited."""

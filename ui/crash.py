@@ -1,0 +1,82 @@
+"""What happens when the program itself is at fault: a report on disk, and the one modal dialog."""
+
+from __future__ import annotations
+
+import datetime as dt
+import faulthandler
+import platform
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from ecoscore import __version__
+
+_faults: list[TextIO] = []  # faulthandler needs the file to stay open as long as the process lives
+
+
+def install(folder: Path) -> None:
+    """Send uncaught errors to a dialog and to `folder`; hard crashes of native code leave their trace there too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / "faults.txt").open("a", encoding="utf-8")
+    _faults.append(file)
+    faulthandler.enable(file)
+    hook = CrashHook(folder)
+    sys.excepthook = hook
+
+
+class CrashHook:
+    """An excepthook: writes the report, then shows it; a second fault while one is shown only adds to the file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._showing = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = report_text(kind, error, trace)
+        path = self._write(text)
+        sys.stderr.write(text)
+        app = QApplication.instance()
+        if app is None or self._showing or QThread.currentThread() is not app.thread():
+            return
+        self._showing = True
+        try:
+            show(text, path)
+        finally:
+            self._showing = False
+
+    def _write(self, text: str) -> Path | None:
+        path = self._folder / f"crash-{dt.datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(text)
+        except OSError:  # a full disk must not hide the fault itself
+            return None
+        return path
+
+
+def report_text(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    """The report: versions and the trace, no data of the user's."""
+    head = f"EcoScore {__version__}，Python {platform.python_version()}，{platform.platform()}\n"
+    return head + "".join(traceback.format_exception(kind, error, trace))
+
+
+def show(text: str, path: Path | None) -> None:
+    box = QMessageBox(QMessageBox.Icon.Critical, "绿色政绩考核", "程序出错了。已接受的数据都在文件里，没有丢失。")
+    where = f"错误报告已存于：{path}\n" if path is not None else ""
+    box.setInformativeText(f"{where}请把报告交给技术支持人员。可以继续使用；如果再次出现，请重新打开程序。")
+    box.setDetailedText(text)
+    copy = QPushButton("复制报告")
+    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    go_on = box.addButton("继续", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(go_on)
+    box.exec()
+    if box.clickedButton() is copy:
+        QApplication.clipboard().setText(text)

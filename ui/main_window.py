@@ -1,0 +1,359 @@
+"""The window: menus, the rail, the page in front, the inspector, and the bars that speak."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecoscore import __version__
+from ecoscore.model.period import Period
+from ui.actions import dress_actions, fill_menus, make_actions, needing_file
+from ui.pages import PAGES, PageEntry
+from ui.pages.page import Page
+from ui.session import Session
+from ui.steps import steps
+from ui.widgets.busy_bar import BusyBar
+from ui.widgets.inspector import InspectorFrame
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.rail import Rail
+
+SHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
+_NAME = "绿色政绩考核"
+
+
+class MainWindow(QMainWindow):
+    """Shows one session. Pages come from a registry and are made on their first visit."""
+
+    def __init__(self, session: Session, pages: Sequence[PageEntry] = PAGES) -> None:
+        super().__init__()
+        self.session = session
+        self._entries = {entry.key: entry for entry in pages}
+        self._made: dict[str, Page] = {}
+        self._key = ""
+        self.setAcceptDrops(True)
+        self.resize(1280, 720)
+        self.setMinimumSize(880, 520)
+        self._build(pages)
+        self._build_menus()
+        self._connect()
+        self._on_theme_changed()
+        self._on_file_changed()
+        self.show_page(pages[0].key)
+        if session.settings.geometry is not None:
+            self.restoreGeometry(session.settings.geometry)
+
+    # Building. ------------------------------------------------------------------------------------------------------
+
+    def _build(self, pages: Sequence[PageEntry]) -> None:
+        theme = self.session.theme
+        self.rail = Rail(pages, theme)
+        self.stack = QStackedWidget()
+        self.busy_bar = BusyBar(self.session.tasks)
+        self.message_bar = MessageBar(theme)
+        self.inspector = InspectorFrame(theme)
+        self.saved_label = QLabel("", objectName="muted")
+        self.saved_label.setContentsMargins(8, 0, 16, 0)
+        self.menuBar().setCornerWidget(self.saved_label, Qt.Corner.TopRightCorner)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.busy_bar)
+        middle.addWidget(self.message_bar)
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        row.addWidget(self.inspector)
+        self.setCentralWidget(centre)
+
+    def _build_menus(self) -> None:
+        self.actions_by_id = make_actions(self)
+        undo = self.session.undo_stack.createUndoAction(self, "撤销")
+        undo.setShortcut(QKeySequence("Ctrl+Z"))
+        redo = self.session.undo_stack.createRedoAction(self, "重做")
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.actions_by_id.update(undo=undo, redo=redo)
+        self.recent_menu = QMenu("最近的文件", self)
+        page_menu = QMenu("页面", self)
+        for entry in self._entries.values():
+            action = page_menu.addAction(entry.title)
+            action.setShortcut(QKeySequence(entry.shortcut))
+            action.triggered.connect(lambda _=False, key=entry.key: self.show_page(key))
+        theme_menu = QMenu("外观", self)
+        group = QActionGroup(theme_menu)
+        for choice in ("system", "light", "dark"):
+            action = self.actions_by_id[f"theme_{choice}"]
+            action.setChecked(self.session.theme.choice == choice)
+            group.addAction(action)
+            theme_menu.addAction(action)
+        fill_menus(self, self.actions_by_id, {"recent": self.recent_menu, "pages": page_menu, "theme": theme_menu})
+        self.actions_by_id["inspector"].setChecked(self.session.settings.inspector_shown)
+        self.actions_by_id["last_year"].setChecked(self.session.settings.last_year_shown)
+        self._fill_recent()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.messages.window = self
+        session.messages.posted.connect(self.message_bar.show_message)
+        session.messages.cleared.connect(self.message_bar.clear)
+        session.assessment_opened.connect(self._on_opened)
+        session.assessment_closed.connect(self._on_file_changed)
+        session.values_changed.connect(self._refresh_steps)
+        session.result_ready.connect(self._refresh_steps)
+        session.result_refused.connect(self._refresh_steps)
+        session.period_changed.connect(self._on_period_changed)
+        session.saved.connect(self._on_saved)
+        session.recent_changed.connect(self._fill_recent)
+        session.theme.changed.connect(self._on_theme_changed)
+        self.rail.chosen.connect(self.show_page)
+        self.rail.period_chosen.connect(session.set_period)
+        self.rail.period_wanted.connect(self._ask_period)
+        self.inspector.folded.connect(lambda: self._show_inspector(False))
+
+    # Pages. ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._made[self._key]
+
+    def show_page(self, key: str, payload: Any = None) -> None:
+        """Bring a page to the front, making it if this is the first visit, and hand it `payload`."""
+        entry = self._entries[key]
+        if entry.needs_file and self.session.assessment is None:
+            key, payload = next(iter(self._entries)), None
+            entry = self._entries[key]
+        if key not in self._made:
+            page = entry.load()(self.session)
+            page.go.connect(self.show_page)
+            page.inspector_changed.connect(self._on_inspector_changed)
+            self._made[key] = page
+            self.stack.addWidget(page)
+        self._key = key
+        self.stack.setCurrentWidget(self.page)
+        self.rail.show_page(key)
+        self._on_inspector_changed()
+        self.page.entered()
+        if payload is not None:
+            self.page.receive(payload)
+
+    def _on_inspector_changed(self) -> None:
+        self.inspector.show_widget(self.page.inspector)
+        wanted = self.session.settings.inspector_shown and self._entries[self._key].needs_file
+        self.inspector.setVisible(wanted and self.page.inspector is not None)
+
+    def _show_inspector(self, shown: bool) -> None:
+        self.session.settings.inspector_shown = shown
+        self.actions_by_id["inspector"].setChecked(shown)
+        self._on_inspector_changed()
+
+    # What the session tells. ----------------------------------------------------------------------------------------
+
+    def _on_opened(self) -> None:
+        self._on_file_changed()
+        file = self.session.assessment
+        assert file is not None
+        for finding in file.notices:
+            self.session.messages.warn(finding.message, finding.advice)
+        self.show_page("data" if file.periods else "import")
+
+    def _on_file_changed(self) -> None:
+        file = self.session.assessment
+        self.setWindowTitle(f"{file.path.name} — {_NAME}" if file is not None else _NAME)
+        self.saved_label.setText("" if file is None else ("只读" if file.read_only else "已保存"))
+        for name in needing_file():
+            self.actions_by_id[name].setEnabled(file is not None)
+        self.rail.show_period(self.session.period, self.session.periods, has_file=file is not None)
+        self._refresh_steps()
+        if file is None and self._key and self._entries[self._key].needs_file:
+            self.show_page(next(iter(self._entries)))
+
+    def _on_period_changed(self, period: Period) -> None:
+        has_file = self.session.assessment is not None
+        self.rail.show_period(period, self.session.periods, has_file=has_file)
+        self._refresh_steps()
+
+    def _refresh_steps(self) -> None:
+        self.rail.show_steps(steps(self.session), has_file=self.session.assessment is not None)
+
+    def _on_saved(self, time: dt.datetime) -> None:
+        self.saved_label.setText(f"已保存 {time:%H:%M}")
+
+    def _on_theme_changed(self) -> None:
+        dress_actions(self.actions_by_id, self.session.theme)
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for entry in self.session.settings.recent:
+            action = self.recent_menu.addAction(Path(entry.path).name)
+            action.setStatusTip(entry.path)
+            action.triggered.connect(lambda _=False, path=entry.path: self.session.open(Path(path)))
+        self.recent_menu.setEnabled(bool(self.session.settings.recent))
+
+    def _ask_period(self) -> None:
+        text = self.session.messages.ask_text("考核期", "写作 2024、2024Q3 或 2024-07：", str(self.session.period))
+        if text is None:
+            return
+        try:
+            period = Period.parse(text)
+        except ValueError as error:
+            self.session.messages.error(str(error), "请重新选择考核期", key="period")
+            return
+        self.session.messages.clear("period")
+        self.session.set_period(period)
+
+    # Actions, by the names of the table in ui.actions. --------------------------------------------------------------
+
+    def on_new(self) -> None:
+        self.show_page("start", "new")
+
+    def on_open(self) -> None:
+        path = self.session.messages.open_file("打开考核文件", self.session.settings.folder)
+        if path is not None:
+            self.session.settings.folder = path.parent
+            self.session.open(path)
+
+    def on_demo(self) -> None:
+        self.show_page("start", "demo")
+
+    def on_import(self) -> None:
+        paths = self.session.messages.open_files("选择要导入的表格", self.session.settings.folder)
+        if paths:
+            self.session.settings.folder = paths[0].parent
+            self.show_page("import", paths)
+
+    def on_close(self) -> None:
+        self.session.close()
+
+    def on_quit(self) -> None:
+        self.close()
+
+    def on_copy(self) -> None:
+        self._call_page("copy")
+
+    def on_paste(self) -> None:
+        self._call_page("paste")
+
+    def on_clear(self) -> None:
+        self._call_page("clear_selected")
+
+    def on_find_district(self) -> None:
+        self.show_page("data", "find")
+
+    def on_inspector(self, shown: bool) -> None:
+        self._show_inspector(shown)
+
+    def on_last_year(self, shown: bool) -> None:
+        self.session.settings.last_year_shown = shown
+        if self.session.assessment is not None:
+            self.session.values_changed.emit(())
+
+    def on_theme_system(self) -> None:
+        self._choose_theme("system")
+
+    def on_theme_light(self) -> None:
+        self._choose_theme("light")
+
+    def on_theme_dark(self) -> None:
+        self._choose_theme("dark")
+
+    def on_next_period(self) -> None:
+        self._step_period(1)
+
+    def on_previous_period(self) -> None:
+        self._step_period(-1)
+
+    def on_keys(self) -> None:
+        self.session.messages.info(
+            "录入：直接键入，Enter 向下，Tab 向右，Delete 清除，Ctrl+C / Ctrl+V 与 Excel 互贴。",
+            "Ctrl+Z 撤销，Ctrl+Y 重做，Alt+← / Alt+→ 换考核期，Ctrl+1…6 换页，F4 收起说明栏。",
+        )
+
+    def on_about(self) -> None:
+        self.session.messages.info(f"绿色政绩考核 EcoScore {__version__}。", "不联网；数据只在您打开的考核文件里。")
+
+    def _call_page(self, verb: str) -> None:
+        method = getattr(self.page, verb, None)
+        if method is not None:
+            method()
+
+    def _choose_theme(self, choice: str) -> None:
+        self.session.settings.theme = choice
+        self.session.theme.choose(choice)
+
+    def _step_period(self, by: int) -> None:
+        periods = self.session.periods
+        at = periods.index(self.session.period) + by
+        if 0 <= at < len(periods):
+            self.session.set_period(periods[at])
+
+    # Files dropped on the window, and leaving. ----------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _ecos_of(event.mimeData()) or (_sheets_of(event.mimeData()) and self.session.assessment is not None):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take_files(_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open a dropped assessment, or hand dropped sheets and folders to the import page."""
+        ecos = [p for p in paths if p.suffix.lower() == ".ecos"]
+        sheets = [p for p in paths if p.suffix.lower() in SHEET_SUFFIXES or p.is_dir()]
+        if ecos:
+            self.session.open(ecos[0])
+        elif sheets and self.session.assessment is not None:
+            self.show_page("import", sheets)
+        elif sheets:
+            self.session.messages.warn("还没有打开考核文件，表格无处可导入。", "请先打开或新建一个考核文件。")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        session = self.session
+        session.settings.geometry = self.saveGeometry()
+        session.tasks.cancel_all()
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        ended = session.tasks.drain()
+        QApplication.restoreOverrideCursor()
+        if not ended:
+            session.messages.warn("还有工作没有停下，窗口暂不关闭。", "请稍候再试。")
+            event.ignore()
+            return
+        session.close()
+        event.accept()
+
+
+def _paths(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _ecos_of(data: QMimeData) -> list[Path]:
+    return [p for p in _paths(data) if p.suffix.lower() == ".ecos"]
+
+
+def _sheets_of(data: QMimeData) -> list[Path]:
+    return [p for p in _paths(data) if p.suffix.lower() in SHEET_SUFFIXES or p.is_dir()]

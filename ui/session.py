@@ -1,0 +1,238 @@
+"""The sitting at the desk: the open assessment, the period and cell looked at, the undo stack, the verbs on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from ecoscore.errors import EcoScoreError, InputRefused
+from ecoscore.model.journal import Change
+from ecoscore.model.observation import Observation
+from ecoscore.model.period import Period
+from ui.messages import Messages
+from ui.settings import Recent, Settings
+from ui.tasks import Cancelled, Progress, Task, TaskRunner
+from ui.theme import Theme
+
+if TYPE_CHECKING:  # the facade pulls in the database and pandas: imported when the first file is opened
+    from ecoscore.assessment import Assessment
+    from ecoscore.importing.plan import ImportPlan
+    from ecoscore.model.result import Result
+    from ecoscore.model.scheme import Scheme
+
+CellKey = tuple[str, str, Period]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the person looks at: a district's name, an indicator's id, both, or neither."""
+
+    district: str | None = None
+    indicator: str | None = None
+
+
+class Session(QObject):
+    """All pages share one session; it is the only thing they know of each other."""
+
+    assessment_opened = Signal(object)  # Assessment
+    assessment_closed = Signal()
+    values_changed = Signal(object)  # tuple[Change, ...]; empty when anything may have changed
+    period_changed = Signal(object)  # Period
+    selection_changed = Signal(object)  # Selection
+    saved = Signal(object)  # datetime
+    result_ready = Signal(object)  # Result of the current period and version
+    result_refused = Signal(object)  # InputRefused: why there is none
+    recent_changed = Signal()
+
+    def __init__(self, settings: Settings, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.theme = theme
+        self.messages = Messages(self)
+        self.tasks = TaskRunner(self.messages.failure, self)
+        self.undo_stack = QUndoStack(self)
+        self.assessment: Assessment | None = None
+        self.period = Period(dt.datetime.now().astimezone().year - 1)
+        self.selection = Selection()
+        self._results: dict[tuple[int, Period], Result | InputRefused] = {}
+        self._scoring: set[tuple[int, Period]] = set()
+
+    # Opening and closing. -------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> Task:
+        """Open a file in the background; `assessment_opened` follows, or a message says why not."""
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
+            from ecoscore.assessment import Assessment  # noqa: PLC0415
+
+            return Assessment.open(path)
+
+        return self._bring(f"正在打开 {path.name}", work)
+
+    def create(self, path: Path, scheme: str | Path, districts: Path | None = None) -> Task:
+        """Make a new file under a bundled scheme's id or a scheme file, with the districts a table names."""
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
+            from ui.makers import create  # noqa: PLC0415
+
+            return create(path, scheme, districts)
+
+        return self._bring(f"正在新建 {path.name}", work)
+
+    def open_demo(self, folder: Path) -> Task:
+        """Build the bundled example in `folder` if it is not there, and open it."""
+
+        def work(progress: Progress, cancelled: Cancelled) -> Assessment:
+            from ui.makers import demo  # noqa: PLC0415
+
+            return demo(folder, progress, cancelled)
+
+        return self._bring("正在准备示例", work)
+
+    def close(self) -> None:
+        """Close the open file, if any. Work under way is asked to stop and waited for."""
+        if self.assessment is None:
+            return
+        self.tasks.cancel_all()
+        self.tasks.drain()
+        if self.assessment is None:
+            return
+        self._remember()
+        self.assessment.close()
+        self.assessment = None
+        self.undo_stack.clear()
+        self._results.clear()
+        self._scoring.clear()
+        self.selection = Selection()
+        self.assessment_closed.emit()
+
+    def _bring(self, title: str, work: Callable[[Progress, Cancelled], Assessment]) -> Task:
+        return self.tasks.run(title, work, self._adopt)
+
+    def _adopt(self, assessment: Assessment) -> None:
+        self.close()
+        self.assessment = assessment
+        if assessment.periods:
+            self.period = assessment.periods[-1]
+        self._remember()
+        self.messages.clear()
+        self.assessment_opened.emit(assessment)
+        self.period_changed.emit(self.period)
+
+    def _remember(self) -> None:
+        if self.assessment is None:
+            return
+        file = self.assessment
+        known = self._results.get((file.version, self.period))
+        reported = sum(o.value is not None for o in file.observations(self.period).values())
+        state = "已评分" if known is not None and not isinstance(known, InputRefused) else f"已报 {reported} 项"
+        self.settings.remember(
+            Recent(
+                path=str(file.path),
+                scheme=file.scheme.title,
+                period=str(self.period),
+                districts=len(file.districts),
+                state=state,
+                opened=dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
+            )
+        )
+        self.recent_changed.emit()
+
+    # Where one looks. -----------------------------------------------------------------------------------------------
+
+    @property
+    def scheme(self) -> Scheme | None:
+        return self.assessment.scheme if self.assessment is not None else None
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that hold values, and the current one."""
+        held = set(self.assessment.periods) if self.assessment is not None else set()
+        return tuple(sorted(held | {self.period}))
+
+    def set_period(self, period: Period) -> None:
+        if period != self.period:
+            self.period = period
+            self.period_changed.emit(period)
+
+    def select(self, district: str | None = None, indicator: str | None = None) -> None:
+        selection = Selection(district, indicator)
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    # Editing: only `ui.commands` calls write. -----------------------------------------------------------------------
+
+    def write(self, new: Sequence[Observation], cleared: Sequence[CellKey], why: str) -> tuple[Change, ...]:
+        """Put values into the file at once. Raises InputRefused or EnvironmentFailed; then nothing was written."""
+        assert self.assessment is not None
+        changes = self.assessment.set_values(new, why=why, cleared=cleared)
+        self.announce(changes)
+        return changes
+
+    def announce(self, changes: Sequence[Change] = ()) -> None:
+        """Tell every view that the file has changed, and that it is saved."""
+        self.values_changed.emit(tuple(changes))
+        self.saved.emit(dt.datetime.now().astimezone())
+
+    def adopt_import(self, plan: ImportPlan) -> None:
+        """A plan has been applied: make it one undo step (already done) and tell every view."""
+        from ui.commands.values import Applied  # noqa: PLC0415
+
+        changes = tuple(Change(*entry.key, entry.old, entry.new) for entry in plan.entries if entry.new != entry.old)
+        if changes:
+            self.undo_stack.push(Applied(self, f"导入 {len(changes)} 个值", changes))
+        self.announce(changes)
+
+    # Scoring. -------------------------------------------------------------------------------------------------------
+
+    def result(self) -> Result | None:
+        """The current period's result if it is known; else None, and `result_ready` or `result_refused` follows."""
+        if self.assessment is None:
+            return None
+        key = (self.assessment.version, self.period)
+        known = self._results.get(key)
+        if isinstance(known, InputRefused):
+            self.result_refused.emit(known)
+            return None
+        if known is None and key not in self._scoring:
+            self._scoring.add(key)
+            file, period = self.assessment, self.period
+
+            def work(_progress: Progress, _cancelled: Cancelled) -> Result:
+                return file.score(period)
+
+            def done(result: Any) -> None:
+                self._scored(key, result)
+
+            def failed(error: EcoScoreError) -> None:
+                if isinstance(error, InputRefused):
+                    self._scored(key, error)
+                else:
+                    self._scoring.discard(key)
+                    self.messages.failure(error)
+
+            self.tasks.run(f"正在评分（{period.title}）", work, done, failed)
+        return known
+
+    @property
+    def known_result(self) -> Result | InputRefused | None:
+        """The outcome of scoring the current period, only if it is there already."""
+        if self.assessment is None:
+            return None
+        return self._results.get((self.assessment.version, self.period))
+
+    def _scored(self, key: tuple[int, Period], outcome: Result | InputRefused) -> None:
+        self._scoring.discard(key)
+        if self.assessment is None or key[0] != self.assessment.version:
+            return
+        self._results = {k: v for k, v in self._results.items() if k[0] == key[0]}
+        self._results[key] = outcome
+        if key[1] == self.period:
+            (self.result_refused if isinstance(outcome, InputRefused) else self.result_ready).emit(outcome)

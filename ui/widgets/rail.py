@@ -1,0 +1,145 @@
+"""The rail: the period, and the year's path with what is done and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from ecoscore.model.period import Period
+from ui.pages import PageEntry
+from ui.steps import Stage, Step
+from ui.theme import Theme
+
+
+class RailButton(QAbstractButton):
+    """One page in the rail: its icon, title, and its step's mark and count."""
+
+    def __init__(self, entry: PageEntry, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self._theme = theme
+        self._step = Step(Stage.NONE)
+        self.setCheckable(True)
+        self.setText(entry.title)
+        self.setAccessibleName(entry.title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def step(self) -> Step:
+        return self._step
+
+    def set_step(self, step: Step) -> None:
+        self._step = step
+        self.setToolTip(step.hint)
+        points = f"，{step.open_points} 处待办" if step.open_points else ""
+        self.setAccessibleDescription(step.hint + points)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(152, max(36, self.fontMetrics().height() + 18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(8, 2, -8, -2)
+        color = self._theme.color
+        chosen = self.isChecked()
+        if chosen or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("pine_wash" if chosen else "hover"))
+            painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(color("pine"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+        role = "pine" if chosen else ("ink" if self.isEnabled() else "mist")
+        icon = self._theme.icon(self.entry.icon, role, 20)
+        icon.paint(painter, int(box.left()) + 10, int(box.center().y()) - 10, 20, 20)
+        painter.setPen(color(role))
+        font = QFont(self.font())
+        painter.setFont(font)
+        painter.drawText(box.adjusted(40, 0, -30, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if self.isEnabled():
+            self._draw_step(painter, box)
+
+    def _draw_step(self, painter: QPainter, box: QRectF) -> None:
+        step, color = self._step, self._theme.color
+        centre = QPointF(box.right() - 16, box.center().y())
+        if step.open_points:
+            text = str(step.open_points) if step.open_points < 1000 else "999+"
+            width = max(20.0, painter.fontMetrics().horizontalAdvance(text) + 10.0)
+            pill = QRectF(box.right() - 6 - width, centre.y() - 9, width, 18)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("ochre_wash"))
+            painter.drawRoundedRect(pill, 9, 9)
+            painter.setPen(color("ochre"))
+            painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), text)
+        elif step.stage is Stage.DONE:
+            painter.setPen(QPen(color("pine"), 1.75, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolyline([centre + QPointF(-4.5, 0.5), centre + QPointF(-1, 4), centre + QPointF(5, -3.5)])
+        elif step.stage is Stage.NOW:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("pine"))
+            painter.drawEllipse(centre, 4, 4)
+        elif step.stage is Stage.TO_COME:
+            painter.setPen(QPen(color("mist"), 1.25))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, 3.5, 3.5)
+
+
+class Rail(QFrame):
+    """The left edge of the window."""
+
+    chosen = Signal(str)
+    period_chosen = Signal(object)
+    period_wanted = Signal()
+
+    def __init__(self, pages: Sequence[PageEntry], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 12)
+        layout.setSpacing(0)
+        self.period_button = QToolButton(objectName="periodChooser")
+        self.period_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.period_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.period_button.setAccessibleName("考核期")
+        self.period_button.setMenu(QMenu(self.period_button))
+        layout.addWidget(self.period_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(12)
+        self.buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        for entry in pages:
+            button = RailButton(entry, theme, self)
+            button.clicked.connect(lambda _=False, key=entry.key: self.chosen.emit(key))
+            self._group.addButton(button)
+            layout.addWidget(button)
+            self.buttons[entry.key] = button
+        layout.addStretch(1)
+        theme.changed.connect(self.update)
+
+    def show_page(self, key: str) -> None:
+        self.buttons[key].setChecked(True)
+
+    def show_steps(self, steps: Mapping[str, Step], *, has_file: bool) -> None:
+        for key, button in self.buttons.items():
+            button.set_step(steps.get(key, Step(Stage.NONE)))
+            button.setEnabled(has_file or not button.entry.needs_file)
+
+    def show_period(self, period: Period, choices: Sequence[Period], *, has_file: bool) -> None:
+        self.period_button.setText(f"{period.title}  ▾" if has_file else "未打开文件")
+        self.period_button.setEnabled(has_file)
+        menu = self.period_button.menu()
+        menu.clear()
+        for choice in reversed(choices):
+            action = menu.addAction(choice.title)
+            action.setCheckable(True)
+            action.setChecked(choice == period)
+            action.triggered.connect(lambda _=False, p=choice: self.period_chosen.emit(p))
+        menu.addSeparator()
+        menu.addAction("其他考核期…").triggered.connect(lambda _=False: self.period_wanted.emit())
