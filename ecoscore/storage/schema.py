@@ -1,0 +1,107 @@
+"""The tables of an assessment file as this version of the program knows them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, Table, Text
+
+APPLICATION_ID = 0x45634F53  # "EcOS" in the file's header: what tells our files from other SQLite files
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+# Every scheme ever adopted stays, so that an old year can be scored as it was; the one with the highest id is current.
+schemes = Table(
+    "schemes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scheme", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("yaml", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("adopted", Text, nullable=False),
+)
+
+districts = Table(
+    "districts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("code", Text),
+    Column("level", Text, nullable=False),
+    Column("parent", Text),
+    Column("peer_group", Text),
+    Column("aliases", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("district", Text, ForeignKey("districts.name", onupdate="CASCADE"), primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("value", Float),
+    Column("status", Integer, nullable=False),
+    Column("basis", Text),
+    Column("raw", Text),
+    Column("source", Text),
+    Column("note", Text),
+    sqlite_with_rowid=False,
+)
+
+# An empty district means: for all districts.
+targets = Table(
+    "targets",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("district", Text, primary_key=True),
+    Column("indicator", Text, primary_key=True),
+    Column("value", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("district", Text, ForeignKey("districts.name", onupdate="CASCADE"), primary_key=True),
+    Column("adjustment", Text, primary_key=True),
+    Column("matter", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("time", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("why", Text, nullable=False),
+    Column("source", Text),
+    Column("digest", Text, nullable=False),
+    Column("district", Text),
+    Column("indicator", Text),
+    Column("period", Text),
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("scheme", Integer, ForeignKey("schemes.id"), nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("time", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
