@@ -55,7 +55,7 @@ class CellArrays:
     value, baseline, target: inputs in the indicator's unit; status: codes of Status. change: the measure of progress.
     worst, best, mean, count, rank: of the level's sample or fixed bounds; progress_*: of the change.
     level, progress: the two parts of a score, 0-100 (progress NaN for rules without one). by_rule: what the rule gave.
-    override: codes of Override. individual: what is weighted, 0-100, unrounded. weight: full marks in points after
+    full: nominal full marks in points [1, I]. override: codes of Override. individual: what is weighted, 0-100, unrounded. weight: full marks in points after
     normalising and redistribution (0 where left out). points: weight × individual / 100, unrounded.
     """
 
@@ -77,6 +77,7 @@ class CellArrays:
     level: Array
     progress: Array
     by_rule: Array
+    full: Array
     override: NDArray[np.uint8]
     individual: Array
     weight: Array
@@ -200,10 +201,9 @@ class Result:
                 need(c.change), worst=at(c.progress_worst), best=at(c.progress_best),
                 mean=at(c.progress_mean), rank=at(c.progress_rank), count=at(c.progress_count),
             )
-        full = self.indicators[indicator].weight
         return Terms(
             need(c.value), at(c.baseline), at(c.target), at(c.worst), at(c.best), at(c.mean), at(c.rank), at(c.count),
-            Number(full, plain(full)), change,
+            at(c.full), change,
         )
 
     def explain(self, district: str) -> tuple[WorkingRow, ...]:

@@ -25,6 +25,7 @@ class Terms(Generic[T]):
 
     x: the value scored. baseline: the value of the baseline period. target. worst, best: the bounds, fixed or
     taken from the sample (already turned by direction: best is the smaller one for a lower-is-better indicator).
+    For a range indicator worst and best are the lower and the upper unacceptable limit.
     mean, count: of the sample. rank: place in the sample, best first, ties share. full: full marks in points.
     progress: the same for the measure of progress, where x is the change since the baseline.
     """
@@ -108,6 +109,9 @@ class Rule(Protocol):
 
     def score(self, t: Terms[Array]) -> Array:
         """Scores of the shape of `t.x`; NaN in gives NaN out. No checks: the caller has made them."""
+
+    def parts(self, t: Terms[Array]) -> tuple[Array, Array]:
+        """The level and the progress part, 0-100 each; progress is NaN where it does not count."""
 
     def excel(self, t: Terms[str]) -> str:
         """The Excel formula of one score, without the leading `=`; only functions of Excel 2010, WPS, LibreOffice."""

@@ -1,0 +1,44 @@
+"""From parts to a whole: weighted arithmetic or geometric mean over the parts that count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ecoscore.model.rule import Array
+from ecoscore.model.scheme import Aggregate
+
+
+def shares(weights: Array, counts: Array) -> Array:
+    """Weights [K] normalised over the parts that count, `counts` [D, K] booleans → [D, K]; rows with none are 0.
+
+    Where all weights are 0 the parts share equally: such a group is shown but does not enter the total.
+    """
+    base = weights if np.any(weights > 0) else np.ones_like(weights)
+    own = np.where(counts, base, 0.0)
+    whole = own.sum(axis=1, keepdims=True)
+    return np.divide(own, whole, out=np.zeros_like(own), where=whole > 0)
+
+
+def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
+    """Indices [D, K] weighed by `share` [D, K] → [D]; NaN where nothing counts. A zero makes a geometric mean zero."""
+    known = np.where(share > 0, parts, 0.0 if aggregate == "arithmetic" else 1.0)
+    if aggregate == "arithmetic":
+        index = (known * share).sum(axis=1)
+    else:
+        with np.errstate(divide="ignore"):
+            index = np.exp((np.log(np.maximum(known, 0.0)) * share).sum(axis=1, where=share > 0))
+    return np.where(share.sum(axis=1) > 0, index, np.nan)
+
+
+def excel_combine(parts: list[str], weights: list[str], aggregate: Aggregate) -> str:
+    """The formula of a group's index over single cells: parts that are not numbers are left out, their weight shared.
+
+    "" where nothing is left, so that a parent leaves the group out in turn.
+    """
+    whole = "+".join(f"IF(ISNUMBER({p}),{w},0)" for p, w in zip(parts, weights, strict=True))
+    if aggregate == "arithmetic":
+        total = "+".join(f"IF(ISNUMBER({p}),{w}*{p},0)" for p, w in zip(parts, weights, strict=True))
+        return f'IF(({whole})>0,({total})/({whole}),"")'
+    zero = ",".join(f"AND(ISNUMBER({p}),{w}>0,{p}<=0)" for p, w in zip(parts, weights, strict=True))
+    logs = "+".join(f"IF(ISNUMBER({p}),{w}*LN(MAX({p},1E-300)),0)" for p, w in zip(parts, weights, strict=True))
+    return f'IF(({whole})>0,IF(OR({zero}),0,EXP(({logs})/({whole}))),"")'
