@@ -1,4 +1,4 @@
-"""What an import would do, shown before it is done: entries, targets, new districts, findings, and the sheets as read."""
+"""What an import would do, shown before it is done: values, targets, new districts, findings, the sheets as read."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ class ImportPlan:
 
     @property
     def counts(self) -> Counts:
-        tally = {action: 0 for action in Action}
+        tally = dict.fromkeys(Action, 0)
         for entry in self.entries:
             tally[entry.action] += 1
         return Counts(

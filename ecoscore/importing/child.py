@@ -1,0 +1,72 @@
+"""The reading process: reads the files of a job one by one and leaves each as a result file; judges nothing.
+
+It is a program of its own (`python -m ecoscore.importing.child JOB`; in a frozen program, the program itself with
+CHILD_SWITCH) and not a multiprocessing worker. Spawned workers import the parent's main module again, which under
+pytest is pytest and in the window is Qt; a program of its own starts in a tenth of a second and holds nothing worth
+taking. Job and results are files in a temporary folder: a windowed program on Windows has no standard streams.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import marshal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ecoscore.errors import InputRefused
+from ecoscore.importing.memory_limit import limit_memory
+from ecoscore.importing.readers import read_book
+
+CHILD_SWITCH = "--read-tables-for-ecoscore"
+JOB_FILE = "job.json"
+READY_FILE = "ready"
+
+
+def run_if_child(arguments: Sequence[str]) -> bool:
+    """For the first line of a frozen program's main: do the reading and return True if that is what was asked."""
+    if len(arguments) == 2 and arguments[0] == CHILD_SWITCH:
+        serve(Path(arguments[1]))
+        return True
+    return False
+
+
+def serve(folder: Path) -> None:
+    """Read what the job lists; the result of file n is `n.result`, there only when whole."""
+    job = json.loads((folder / JOB_FILE).read_text(encoding="utf-8"))
+    limit_memory(job["megabytes"])
+    (folder / READY_FILE).touch()
+    for number, name in job["files"]:
+        try:
+            result = _read(Path(name))
+        except MemoryError:
+            result = "refused", "文件过大，读取时内存超出上限，已停止", "请只留指标数据所在的工作表后重试", ""
+        whole = folder / f"{number}.result"
+        partial = folder / f"{number}.partial"
+        partial.write_bytes(marshal.dumps(result))
+        partial.replace(whole)
+
+
+def _read(path: Path) -> tuple[Any, ...]:
+    digest = ""
+    try:
+        digest = _digest(path)
+        return "read", read_book(path).packed(), digest
+    except InputRefused as refusal:
+        return "refused", refusal.message, refusal.advice, digest
+    except FileNotFoundError:
+        return "refused", "文件不存在", "请检查文件名和路径", digest
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return "refused", f"文件打不开：{reason}", "如果它正在 Excel 或 WPS 中打开，请关闭后重试", digest
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]))

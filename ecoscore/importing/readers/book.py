@@ -1,0 +1,126 @@
+"""A workbook as read: sheets of cells, each with its kind, its raw content and its number format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+CellKind = Literal["number", "percent", "text", "date", "bool", "error", "uncalculated", "empty"]
+Place = tuple[int, int]
+RawCell = tuple[str, Any, str]
+
+
+class Cell(NamedTuple):
+    """`raw` is a float (number, percent), a str (text, an error's code, a date in ISO form), a bool or None."""
+
+    kind: CellKind
+    raw: Any
+    format: str = "General"
+
+    @property
+    def is_empty(self) -> bool:
+        return self.kind == "empty" or (self.kind == "text" and not str(self.raw).strip())
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in {"number", "percent"}
+
+    @property
+    def text(self) -> str:
+        """The cell in words, for people and for matching names; a whole number without a decimal point."""
+        if self.kind == "percent":
+            return f"{float(f'{self.raw * 100:.15g}'):.15g}%"
+        if self.kind == "number":
+            return f"{self.raw:.15g}"
+        if self.kind == "bool":
+            return "TRUE" if self.raw else "FALSE"
+        if self.kind == "uncalculated":
+            return "（公式未计算）"
+        return "" if self.raw is None else str(self.raw)
+
+
+EMPTY = Cell("empty", None)
+
+
+@dataclass(eq=False)
+class Sheet:
+    """One sheet. Rows and columns count from 1. `skipped` cells lay too far out to be part of any table.
+
+    Cells are kept as plain tuples: they come over from the reading process in one piece, by the hundred thousand.
+    `merges` are (first row, first column, last row, last column).
+    """
+
+    name: str
+    cells: dict[Place, RawCell] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    skipped: int = 0
+
+    def at(self, row: int, column: int) -> Cell:
+        raw = self.cells.get((row, column))
+        return EMPTY if raw is None else Cell._make(raw)  # type: ignore[arg-type]
+
+    @cached_property
+    def rows(self) -> Mapping[int, list[int]]:
+        """The columns in use in each row in use, both in order."""
+        found: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            found.setdefault(row, []).append(column)
+        return found
+
+    @cached_property
+    def size(self) -> Place:
+        """The last row and the last column in use, 0 for an empty sheet."""
+        return max((r for r, _ in self.cells), default=0), max((c for _, c in self.cells), default=0)
+
+    @cached_property
+    def masters(self) -> Mapping[Place, Place]:
+        """For each covered cell of a merged area, the cell that holds its content (areas of sane size only)."""
+        found: dict[Place, Place] = {}
+        rows, columns = self.size
+        for r1, c1, r2, c2 in self.merges:
+            for row in range(r1, min(r2, rows + 1) + 1):
+                for column in range(c1, min(c2, columns + 1) + 1):
+                    if (row, column) != (r1, c1):
+                        found[row, column] = r1, c1
+        return found
+
+    def label(self, row: int, column: int) -> Cell:
+        """The cell, or what the merged area over it says: for headers and names, never for values."""
+        return self.at(*self.masters.get((row, column), (row, column)))
+
+
+@dataclass(eq=False)
+class Book:
+    """A file as read. `kind` is what the bytes say it is: xlsx, xls, ods or csv."""
+
+    kind: str
+    sheets: list[Sheet] = field(default_factory=list)
+
+    def packed(self) -> tuple[Any, ...]:
+        """Plain tuples and containers, fit for marshal."""
+        return self.kind, [
+            (s.name, s.cells, s.hidden, s.hidden_rows, s.hidden_columns, s.merges, s.skipped) for s in self.sheets
+        ]
+
+    @classmethod
+    def unpacked(cls, packed: tuple[Any, ...]) -> Book:
+        kind, sheets = packed
+        return cls(kind, [Sheet(*s) for s in sheets])
+
+
+def column_letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row}"

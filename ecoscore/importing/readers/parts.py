@@ -1,0 +1,100 @@
+"""The parts of a zipped workbook under guard: sizes checked first, every document type refused, bytes counted."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from xml.parsers import expat
+
+from ecoscore.errors import InputRefused
+from ecoscore.importing.readers.limits import Limits
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+_CHUNK = 1 << 16
+_AGAIN = "请向填报单位重新索取该文件，或在 Excel、WPS 中打开后另存一份再导入"
+
+
+def damaged(detail: str) -> InputRefused:
+    return InputRefused(f"文件不完整或已损坏（{detail}）", _AGAIN)
+
+
+class Parts:
+    """An open archive whose parts can be parsed. A budget of unpacked bytes spans all of them."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.limits = limits
+        self._budget = limits.unpacked_bytes
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except zipfile.BadZipFile as error:
+            raise damaged("压缩结构") from error
+        try:
+            self._check()
+        except InputRefused:
+            self._zip.close()
+            raise
+        self.names = frozenset(self._zip.namelist())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    def _check(self) -> None:
+        """Refuse by the table of contents alone what no real workbook has: nothing is unpacked for it."""
+        entries = self._zip.infolist()
+        if len(entries) > self.limits.parts:
+            raise InputRefused(f"文件内含 {len(entries)} 个部件，不是正常的表格", _AGAIN)
+        total = sum(entry.file_size for entry in entries)
+        if total > self.limits.unpacked_bytes:
+            raise InputRefused(f"文件解开后有 {total >> 20} MB，不是正常的表格，已停止读取", _AGAIN)
+        for entry in entries:
+            if entry.file_size > 1 << 20 and entry.file_size > self.limits.ratio * max(1, entry.compress_size):
+                raise InputRefused("文件的压缩比异常（疑似压缩炸弹），已停止读取", _AGAIN)
+            if entry.flag_bits & 1:
+                raise InputRefused("文件设有密码，无法读取", "请取消密码并另存后重新导入")
+
+    def parse(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
+        """One pass over a part; a document type or an entity declaration is refused, whatever it says."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.buffer_size = _CHUNK
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.EntityDeclHandler = _refuse_doctype
+        parser.ExternalEntityRefHandler = _refuse_doctype
+        parser.StartElementHandler = start
+        if end is not None:
+            parser.EndElementHandler = end
+        if text is not None:
+            parser.CharacterDataHandler = text
+        try:
+            with self._zip.open(name) as file:
+                while block := file.read(_CHUNK):
+                    self._budget -= len(block)
+                    if self._budget < 0:
+                        raise InputRefused("文件解开后过大，不是正常的表格，已停止读取", _AGAIN)
+                    parser.Parse(block, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise damaged(f"部件 {name} 第 {error.lineno} 行") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError) as error:
+            raise damaged(f"部件 {name}") from error
+
+
+def _refuse_doctype(*_: object) -> int:
+    raise InputRefused("文件中夹带文档类型声明（DOCTYPE），正常的表格没有，已拒绝读取", _AGAIN)
+
+
+def local(name: str) -> str:
+    """The element's name without its namespace prefix: WPS and strict files use other prefixes."""
+    return name.rpartition(":")[2]

@@ -1,0 +1,86 @@
+"""Reads .xls and WPS .et (BIFF) through xlrd with formats, so that percentages, errors and hidden parts survive."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+
+import xlrd
+from xlrd.biffh import XLRDError, error_text_from_code
+from xlrd.compdoc import CompDocError
+
+from ecoscore.errors import InputRefused
+from ecoscore.importing.readers.book import Book, Sheet
+from ecoscore.importing.readers.limits import LIMITS, Limits
+from ecoscore.importing.readers.number_format import read_format
+from ecoscore.importing.readers.parts import damaged
+from ecoscore.importing.readers.xlsx import date_text
+
+# What xlrd raises on a truncated or mutated file: it has no error of its own for most of them.
+_BROKEN = (
+    CompDocError, IndexError, KeyError, ValueError, TypeError, AttributeError, AssertionError, struct.error,
+    UnicodeDecodeError, OverflowError, ZeroDivisionError, EOFError,
+)  # fmt: skip
+
+
+def read_xls(path: Path, limits: Limits = LIMITS) -> Book:
+    """Every worksheet. xlrd keeps no mark of formulas that were never calculated: old Excel always calculated."""
+    try:
+        # Its log goes nowhere: what matters is said in findings.
+        with xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=io.StringIO()) as book:
+            left = limits.cells
+            sheets = []
+            for index in range(min(book.nsheets, limits.sheets)):
+                sheet = _read_sheet(book, index, limits, left)
+                left -= len(sheet.cells)
+                sheets.append(sheet)
+                book.unload_sheet(index)
+            return Book("xls", sheets)
+    except XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise InputRefused(
+                "文件设有打开密码，无法读取", "请在 Excel 或 WPS 中输入密码打开，取消密码并另存后重新导入"
+            ) from error
+        raise damaged("旧版 Excel 结构") from error
+    except _BROKEN as error:
+        raise damaged("旧版 Excel 结构") from error
+
+
+def _read_sheet(book: xlrd.book.Book, index: int, limits: Limits, left: int) -> Sheet:
+    source = book.sheet_by_index(index)
+    sheet = Sheet(source.name, hidden=source.visibility != 0)
+    sheet.hidden_rows = {row + 1 for row, info in source.rowinfo_map.items() if info.hidden}
+    sheet.hidden_columns = {c + 1 for c, info in source.colinfo_map.items() if info.hidden and c < limits.columns}
+    sheet.merges = [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in source.merged_cells[: limits.merges]]
+    for row in range(source.nrows):
+        for column in range(source.row_len(row)):
+            cell = source.cell(row, column)
+            if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
+                continue
+            if column >= limits.columns or row >= limits.rows:
+                sheet.skipped += 1
+                continue
+            if len(sheet.cells) >= left:
+                raise InputRefused(f"表格超过 {limits.cells:,} 个单元格，不是正常的报表", "请只留指标数据后重试")
+            code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+            kind, raw = _value(cell, code, since_1904=book.datemode == 1)
+            sheet.cells[row + 1, column + 1] = kind, raw, code
+    return sheet
+
+
+def _value(cell: xlrd.sheet.Cell, code: str, *, since_1904: bool) -> tuple[str, object]:
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return "text", cell.value
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return "bool", bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return "error", error_text_from_code.get(cell.value, "#错误")
+    number = float(cell.value)
+    if number != number or abs(number) == float("inf"):  # noqa: PLR0124  NaN differs from itself
+        return "error", str(number)
+    shown = read_format(code)
+    if shown.kind == "date":
+        date = date_text(number, since_1904=since_1904)
+        return ("date", date) if date else ("error", "########")
+    return ("percent" if shown.kind == "percent" else "number"), number

@@ -1,0 +1,138 @@
+"""Reads files in a child process under limits of time and memory; the caller never hangs and always gets a sentence."""
+
+from __future__ import annotations
+
+import json
+import logging
+import marshal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecoscore.errors import EnvironmentFailed
+from ecoscore.importing.child import CHILD_SWITCH, JOB_FILE, READY_FILE
+from ecoscore.importing.readers.book import Book
+
+SECONDS_A_FILE = 60.0
+MEGABYTES = 2048
+_POLL = 0.01
+_LONGEST_POLL = 0.1
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadFile:
+    """A file as the child left it: a book, or why there is none."""
+
+    path: Path
+    digest: str
+    book: Book | None
+    message: str = ""
+    advice: str = ""
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    seconds: float = SECONDS_A_FILE,
+    megabytes: int = MEGABYTES,
+) -> Iterator[ReadFile]:
+    """Each file in turn, by one child for the whole batch; a file that kills the child costs only itself.
+
+    Ends early when `cancelled` says so. EnvironmentFailed if no child can be started at all.
+    """
+    waiting = list(enumerate(paths))
+    while waiting:
+        done = 0
+        for found in _batch(waiting, cancelled, seconds, megabytes):
+            done += 1
+            yield found
+        if done == 0 or cancelled():
+            return
+        waiting = waiting[done:]
+
+
+def _batch(
+    files: Sequence[tuple[int, Path]], cancelled: Callable[[], bool], seconds: float, megabytes: int
+) -> Iterator[ReadFile]:
+    """What one child reads, up to and including the file it dies of."""
+    with tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        job = {"megabytes": megabytes, "files": [(number, str(path.absolute())) for number, path in files]}
+        (folder / JOB_FILE).write_text(json.dumps(job), encoding="utf-8")
+        with (folder / "errors.txt").open("wb") as errors:
+            process = _start(folder, errors.fileno())
+        try:
+            for number, path in files:
+                result = folder / f"{number}.result"
+                fate = _await(process, result, cancelled, seconds)
+                if fate == "cancelled":
+                    return
+                if fate != "done":
+                    yield _loss(path, fate, folder)
+                    return
+                yield _result(path, marshal.loads(result.read_bytes()))  # noqa: S302  written by our own child
+                result.unlink()
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _start(folder: Path, errors: int) -> subprocess.Popen[bytes]:
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *([CHILD_SWITCH] if frozen else ["-m", "ecoscore.importing.child"]), str(folder)]
+    try:
+        return subprocess.Popen(
+            command,
+            # "-m" looks in the working folder first: let that be our own root, not wherever the user stands.
+            cwd=None if frozen else Path(__file__).resolve().parents[2],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise EnvironmentFailed(
+            f"无法启动读取文件的进程：{error.strerror or error}", "请重新启动本软件后重试"
+        ) from error
+
+
+def _await(process: subprocess.Popen[bytes], result: Path, cancelled: Callable[[], bool], seconds: float) -> str:
+    """`done`, `cancelled`, `slow` or `died`."""
+    end = time.monotonic() + seconds
+    pause = _POLL
+    while not result.exists():
+        if cancelled():
+            return "cancelled"
+        if process.poll() is not None:
+            return "done" if result.exists() else "died"
+        if time.monotonic() > end:
+            return "slow"
+        time.sleep(pause)
+        pause = min(pause * 1.5, _LONGEST_POLL)
+    return "done"
+
+
+def _result(path: Path, result: tuple[object, ...]) -> ReadFile:
+    if result[0] == "read":
+        return ReadFile(path, str(result[2]), Book.unpacked(result[1]))  # type: ignore[arg-type]
+    return ReadFile(path, str(result[3]), None, str(result[1]), str(result[2]))
+
+
+def _loss(path: Path, fate: str, folder: Path) -> ReadFile:
+    if fate == "slow":
+        message, advice = "读取时间过长，已停止（文件内容异常或过大）", "请只留指标数据所在的工作表，另存后重试"
+        return ReadFile(path, "", None, message, advice)
+    trace = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace")
+    _log.error("the reading process died on %s: %s", path, trace)
+    if not (folder / READY_FILE).exists():
+        raise EnvironmentFailed("读取文件的进程无法运行", "请重新安装本软件；如有杀毒软件拦截，请允许本软件运行")
+    return ReadFile(
+        path, "", None, "文件内容异常，读取中途停止", "请在 Excel 或 WPS 中打开它，另存为“Excel 工作簿（.xlsx）”后重试"
+    )
