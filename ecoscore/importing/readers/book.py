@@ -62,7 +62,7 @@ class Sheet:
 
     def at(self, row: int, column: int) -> Cell:
         raw = self.cells.get((row, column))
-        return EMPTY if raw is None else Cell._make(raw)  # type: ignore[arg-type]
+        return EMPTY if raw is None else Cell._make(raw)
 
     @cached_property
     def rows(self) -> Mapping[int, list[int]]:
