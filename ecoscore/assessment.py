@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ecoscore import assessment_edit as edit
+from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District
-from ecoscore.model.finding import Finding
+from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import Change, JournalEntry
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
+from ecoscore.storage import Line, SchemeText, Store, audit, dataset_of, with_changes
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
     from ecoscore.model.dataset import Dataset
     from ecoscore.model.result import Result
-    from ecoscore.reporting.view import RankingView, ScorecardView, WorkingPaperView
+    from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
@@ -32,22 +37,51 @@ class Assessment:
     `notices` are findings about the opening itself: read-only, or a backup that could not be made.
     """
 
-    path: Path
-    read_only: bool
-    notices: tuple[Finding, ...]
+    def __init__(self, store: Store) -> None:
+        from ecoscore.schemes import parse_scheme
+
+        self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
+        self._store = store
+        self._lock = threading.RLock()
+        self._version, self._seen = 1, store.data_version
+        self._pages: dict[Period, dict[tuple[str, str], Observation]] = {}
+        self._dataset: Dataset | None = None
+        self._districts: dict[str, District] | None = None
+        self._periods: tuple[Period, ...] | None = None
+        self._results: dict[Period, Result] = {}
+        self._scheme = parse_scheme(store.scheme().yaml, f"{store.path.name} 中的方案")
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, districts: Sequence[District] = ()) -> Assessment:
         """Make a new file; InputRefused if there is one already."""
-        raise NotImplementedError
+        from ecoscore.schemes import dump_scheme
+
+        edit.refuse_if_any(edit.district_findings(districts, ()), "区县名单")
+        text = SchemeText(scheme.id, scheme.edition, scheme.title, scheme.source_text or dump_scheme(scheme))
+        lines = [
+            Line("create", path.name, new=path.name),
+            Line("adopt_scheme", scheme.title, new=text.mark),
+            *edit.district_lines(districts, ""),
+        ]
+        Store.create(path, text, districts, lines)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, backups: Path | None = None) -> Assessment:
-        """Open a file, backing it up and bringing it to this version's format first; EnvironmentFailed otherwise."""
-        raise NotImplementedError
+        """Open a file, backed up and brought to this version's format first; EnvironmentFailed where it cannot be.
+
+        Asked for `read_only`, nothing at all is written, no backup either.
+        """
+        store = Store.open(path, read_only=read_only, backups=backups)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
 
     def close(self) -> None:
-        raise NotImplementedError
+        with self._lock:
+            self._store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -55,53 +89,114 @@ class Assessment:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    # Reading. --------------------------------------------------------------------------------------------------
+
     @property
     def scheme(self) -> Scheme:
-        raise NotImplementedError
+        return self._scheme
 
     @property
     def districts(self) -> tuple[District, ...]:
-        raise NotImplementedError
+        """In the order in which they were added."""
+        return tuple(self._known_districts().values())
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        raise NotImplementedError
+        """Those that hold values, in order of time."""
+        with self._reading():
+            if self._periods is None:
+                self._periods = self._store.periods()
+            return self._periods
 
     @property
     def version(self) -> int:
-        raise NotImplementedError
+        """A number that grows with every accepted change, so that whoever shows the file knows when to look again."""
+        with self._reading():
+            return self._version
 
     def dataset(self) -> Dataset:
-        raise NotImplementedError
+        """All periods as arrays."""
+        with self._reading():
+            if self._dataset is None:
+                indicators = [i.id for i in self._scheme.indicators]
+                self._dataset = dataset_of(self._store.cells(), self._store.targets(), self.districts, indicators)
+            return self._dataset
 
     def observation(self, district: str, indicator: str, period: Period) -> Observation | None:
-        raise NotImplementedError
+        return self.observations(period).get((district, indicator))
 
     def observations(self, period: Period) -> Mapping[tuple[str, str], Observation]:
-        raise NotImplementedError
+        """What is held for one period, by district and indicator; it does not change under the reader's eyes."""
+        with self._reading():
+            if period not in self._pages:
+                self._pages[period] = self._store.observations(period)
+            return MappingProxyType(self._pages[period])
 
     def events(self, period: Period | None = None) -> tuple[Event, ...]:
-        raise NotImplementedError
+        with self._reading():
+            return self._store.events(period)
 
     def targets(self, period: Period | None = None) -> tuple[Target, ...]:
-        raise NotImplementedError
+        with self._reading():
+            return self._store.targets(period)
+
+    def journal(self, limit: int | None = None) -> tuple[JournalEntry, ...]:
+        """Who changed what, oldest first; with a limit, the newest lines."""
+        with self._reading():
+            return self._store.journal(limit)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What is wrong with the file, its journal, or the agreement of both; nothing where all is well."""
+        with self._reading():
+            return audit(self._store)
+
+    # Editing. --------------------------------------------------------------------------------------------------
 
     def set_values(
         self, new: Sequence[Observation], why: str = "", cleared: Sequence[tuple[str, str, Period]] = ()
     ) -> tuple[Change, ...]:
-        raise NotImplementedError
+        """Set and clear values; InputRefused if any cannot be taken, and then none is. Gives what really changed."""
+        with self._lock:
+            with self._writing():
+                findings = edit.value_findings(new, cleared, self._scheme, self._known_districts())
+                edit.refuse_if_any(findings, "指标值")
+                old = self._store.observations_at([*((o.district, o.indicator, o.period) for o in new), *cleared])
+                changes = edit.value_changes(new, cleared, old)
+                pages, dataset = self._pages, self._dataset
+                self._write_values(changes, why)
+            # Typing into a grid rescores at once: what is remembered is amended rather than read anew.
+            self._pages = edit.amended(pages, changes)
+            self._dataset = dataset and with_changes(dataset, changes)
+        return tuple(changes)
 
     def set_targets(self, targets: Sequence[Target], why: str = "") -> None:
-        raise NotImplementedError
+        """Set targets; one without a district is for all that have none of their own."""
+        with self._writing():
+            edit.refuse_if_any(edit.target_findings(targets, self._scheme, self._known_districts()), "目标值")
+            self._write_targets(targets, why)
 
     def add_districts(self, districts: Sequence[District], why: str = "") -> None:
-        raise NotImplementedError
+        with self._writing():
+            edit.refuse_if_any(edit.district_findings(districts, self._known_districts()), "区县名单")
+            self._write_districts(districts, why)
 
     def record_event(self, event: Event, why: str = "") -> None:
-        raise NotImplementedError
+        """Record what gives a bonus, a deduction, a ceiling or a veto; the same matter only once."""
+        with self._writing():
+            recorded = self._store.events(event.period)
+            findings = edit.event_findings(event, self._scheme, self._known_districts(), recorded)
+            edit.refuse_if_any(findings, "加减分事项")
+            self._store.put_event(event)
+            self._journal([edit.event_line(event, self._scheme, why)])
 
     def remove_event(self, event: Event, why: str = "") -> None:
-        raise NotImplementedError
+        with self._writing():
+            if event not in self._store.events(event.period):
+                raise InputRefused(f"没有登记过这一事项：{event.district} {event.ground}", "请刷新后重试")
+            self._store.clear_event(event)
+            self._journal([edit.event_line(event, self._scheme, why, removed=True)])
+
+    # Importing. ------------------------------------------------------------------------------------------------
 
     def plan_import(
         self,
@@ -112,25 +207,79 @@ class Assessment:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> ImportPlan:
-        raise NotImplementedError
+        """Read files and folders and say what importing them would do; nothing is written."""
+        from ecoscore.importing.planning import make_plan
+
+        with self._reading():
+            districts, targets = self.districts, self._store.targets()
+            current = {
+                (o.district, o.indicator, o.period): o for p in self.periods for o in self.observations(p).values()
+            }
+        return make_plan(
+            sources, self._scheme, districts, current, targets,
+            period=period, add_districts=add_districts, progress=progress, cancelled=cancelled,
+        )  # fmt: skip
 
     def apply_import(self, plan: ImportPlan, *, skip_errors: bool = False, why: str = "") -> ImportOutcome:
-        raise NotImplementedError
+        """Write a plan in one transaction; InputRefused while errors stand, or if the file has changed since."""
+        from ecoscore.assessment_import import import_line, outcome_of, stale_findings
+
+        if not plan.is_writable(skip_errors=skip_errors):
+            errors = plan.errors
+            raise InputRefused(
+                f"导入有 {len(errors)} 处错误，什么也没有写入",
+                "请改正后重新导入，或选择略去出错的单元格",
+                (*errors, *plan.warnings),
+            )
+        with self._writing():
+            old = self._store.observations_at([entry.key for entry in plan.entries])
+            edit.refuse_if_any(stale_findings(plan, old, self._known_districts()), "导入")
+            changes = edit.value_changes(plan.writes, (), old)
+            outcome = outcome_of(plan, changes)
+            if outcome.accepted or outcome.targets or outcome.districts:
+                self._journal([import_line(plan, outcome, why)])
+                self._write_districts(plan.new_districts, why)
+                self._write_values(changes, why)
+                self._write_targets(plan.target_writes, why)
+        return outcome
+
+    # Scoring and papers. ---------------------------------------------------------------------------------------
 
     def score(self, period: Period) -> Result:
-        raise NotImplementedError
+        """The scored period; InputRefused with findings where the data or the scheme do not allow it."""
+        from ecoscore.scoring import score_dataset
 
-    def scorecard(self, period: Period, district: str) -> ScorecardView:
-        raise NotImplementedError
+        with self._reading():
+            if period not in self._results:
+                if period not in self.periods:
+                    raise _nothing_reported(period, self.periods)
+                self._results[period] = score_dataset(
+                    self.dataset(), self._scheme, period, events=self._store.events(period)
+                )
+            return self._results[period]
 
-    def ranking(self, period: Period) -> RankingView:
-        raise NotImplementedError
+    def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
+        from ecoscore.reporting.view import scorecard_view
 
-    def working_paper(self, period: Period, district: str) -> WorkingPaperView:
-        raise NotImplementedError
+        self._assert_known(district)
+        return scorecard_view(self.score(period), district, meta, previous=self._previous(period))
+
+    def ranking(self, period: Period, meta: PaperMeta | None = None) -> RankingView:
+        from ecoscore.reporting.view import ranking_view
+
+        return ranking_view(self.score(period), meta, previous=self._previous(period))
+
+    def working_paper(self, period: Period, district: str, meta: PaperMeta | None = None) -> WorkingPaperView:
+        from ecoscore.reporting.view import working_paper_view
+
+        self._assert_known(district)
+        return working_paper_view(self.score(period), district, meta)
 
     def write_forms(self, period: Period, folder: Path, districts: Sequence[str] | None = None) -> list[Path]:
-        raise NotImplementedError
+        """Blank entry workbooks, one a district; they read back exactly."""
+        from ecoscore.assessment_papers import write_forms
+
+        return write_forms(self, period, folder, self._chosen(districts))
 
     def report(
         self,
@@ -140,13 +289,96 @@ class Assessment:
         formats: Sequence[str] = ("pdf", "xlsx"),
         districts: Sequence[str] | None = None,
         papers: Sequence[str] | None = None,
+        meta: PaperMeta | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> list[Path]:
-        raise NotImplementedError
+        """Write papers (scorecard, ranking, working_paper) into a folder, each file whole or absent."""
+        from ecoscore.assessment_papers import write_papers
 
-    def journal(self, limit: int | None = None) -> tuple[JournalEntry, ...]:
-        raise NotImplementedError
+        return write_papers(
+            self, period, folder, formats=formats, districts=self._chosen(districts), papers=papers, meta=meta,
+            progress=progress, cancelled=cancelled,
+        )  # fmt: skip
 
-    def check(self) -> tuple[Finding, ...]:
-        raise NotImplementedError
+    # Inside. ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Alone with the file, and aware of what another program has written to it."""
+        with self._lock:
+            seen = self._store.data_version
+            if seen != self._seen:
+                self._seen = seen
+                self._version += 1
+                self._forget()
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                with self._store.transaction(), self._reading():
+                    yield
+            except BaseException:
+                self._forget()  # what was remembered inside has been rolled back
+                raise
+
+    def _forget(self) -> None:
+        self._pages, self._results = {}, {}
+        self._dataset = self._districts = self._periods = None
+
+    def _known_districts(self) -> dict[str, District]:
+        with self._reading():
+            if self._districts is None:
+                self._districts = {d.name: d for d in self._store.districts()}
+            return self._districts
+
+    def _write_values(self, changes: Sequence[Change], why: str) -> None:
+        self._store.put_observations([c.new for c in changes if c.new is not None])
+        self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
+        self._journal(edit.value_lines(changes, self._scheme, why))
+
+    def _write_targets(self, targets: Sequence[Target], why: str) -> None:
+        old = {(t.district, t.indicator, t.period): t.value for t in self._store.targets()}
+        changed = [t for t in targets if old.get((t.district, t.indicator, t.period)) != t.value]
+        self._store.put_targets(changed)
+        self._journal(edit.target_lines(changed, old, self._scheme, why))
+
+    def _write_districts(self, districts: Sequence[District], why: str) -> None:
+        self._store.add_districts(districts)
+        self._journal(edit.district_lines(districts, why))
+
+    def _journal(self, lines: Sequence[Line]) -> None:
+        if lines:
+            self._store.append(lines)
+            self._version += 1
+            self._forget()
+
+    def _previous(self, period: Period) -> Result | None:
+        """Last year's result for comparison, None where it was not, or could not be, scored."""
+        try:
+            return self.score(period.previous_year)
+        except InputRefused:
+            return None
+
+    def _chosen(self, districts: Sequence[str] | None) -> tuple[str, ...]:
+        for name in districts or ():
+            self._assert_known(name)
+        return tuple(d.name for d in self.districts if districts is None or d.name in districts)
+
+    def _assert_known(self, district: str) -> None:
+        if district not in self._known_districts():
+            raise InputRefused(f"考核文件中没有这个区县：{district}", "请核对名称；名单见“ecoscore log”或数据页")
+
+
+def _nothing_reported(period: Period, periods: Sequence[Period]) -> InputRefused:
+    held = f"；文件中有数据的考核期：{'、'.join(map(str, periods))}" if periods else ""
+    finding = Finding(
+        Severity.ERROR,
+        "nothing_reported",
+        f"{period.title}没有任何数据，不能评分{held}",
+        "请先导入或填报该考核期的数据，或换一个考核期",
+        period=str(period),
+    )
+    return InputRefused(finding.message, finding.advice, (finding,))

@@ -55,7 +55,7 @@ class Store:
         self._sql = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
-    def create(cls, path: Path, scheme: rows.SchemeText, found: Sequence[District], line: Line) -> None:
+    def create(cls, path: Path, scheme: rows.SchemeText, found: Sequence[District], lines: Sequence[Line]) -> None:
         """Make a new file whole or not at all, with its scheme, its districts and the journal's first lines."""
         if path.exists():
             raise InputRefused(f"文件已存在，未覆盖：{path}", "请换一个文件名，或先把原文件移走")
@@ -66,7 +66,7 @@ class Store:
                 migrate(raw)
                 with store.transaction():
                     store._sql.execute(insert(meta), [{"key": "created", "value": _now()}])
-                    store.append([line])
+                    store.append(lines)
                     store.adopt_scheme(scheme)
                     store.add_districts(found)
             finally:
