@@ -89,6 +89,8 @@ class Book:
         return self._number_formats[number_format]
 
     def close(self) -> None:
+        for sheet in self.book.worksheets():
+            sheet.fit_to_pages(1, 0)
         self.book.close()
 
 
@@ -144,7 +146,6 @@ def wide(path: Path, districts: Sequence[str]) -> None:
         sheet.freeze_panes(5, 2)
         sheet.set_landscape()
         sheet.set_paper(8)
-        sheet.fit_to_pages(1, 0)
     book.close()
 
 
