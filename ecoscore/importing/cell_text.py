@@ -10,7 +10,8 @@ The rules, in order. Nothing else is ever read as a number:
     reported, which writes nothing.
 4.  Text that is a number: full-width or plain digits, a sign, commas only where they group thousands, an exponent;
     after it nothing, or the indicator's own unit in any spelling.
-5.  Everything else is refused: `约42` and `≥95` are no exact numbers, `无` may mean three things, `42（修正）` has a remark.
+5.  Everything else is refused: `约42` and `≥95` are no exact numbers, `无` may mean three things, `42（修正）` has a
+    remark behind it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.number_format import read_format
-from ecoscore.importing.units import conversion_hint, same_unit, unit_key
+from ecoscore.importing.units import conversion_hint, is_known_unit, same_unit, unit_key
 from ecoscore.model.observation import Status
 
 
@@ -41,8 +42,8 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x20
 _DASHES = re.compile(r"[-—–―─_]{1,6}|/|\\")
 _NOT_APPLICABLE = {"不适用", "不涉及", "无此项", "n/a"}
 _NOT_REPORTED = {
-    "缺", "缺报", "缺失", "未报", "未报送", "未上报", "未填", "未填报", "暂缺", "暂无", "暂无数据", "无数据", "数据缺失",
-    "待报", "待补", "待定", "待核", "待核实", "空", "null", "none", "nan",
+    "缺", "缺报", "缺失", "未报", "未报送", "未上报", "未填", "未填报", "暂缺", "暂无", "暂无数据", "无数据",
+    "数据缺失", "待报", "待补", "待定", "待核", "待核实", "空", "null", "none", "nan",
 }  # fmt: skip
 _ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}")
 _NUMBER = re.compile(
@@ -113,7 +114,7 @@ def read_text(text: str, unit: str) -> Reading:
     if found := _NUMBER.fullmatch(plain):
         figure, rest = found[1].replace(",", ""), found[2].strip()
         value = float(figure) + 0.0
-        if not rest or same_unit(rest, unit):
+        if not rest or (unit_key(rest) and same_unit(rest, unit)):
             if abs(value) == float("inf"):
                 return _refused("unreadable", f"填的是“{_short(plain)}”，数值过大", _TYPE_NUMBER)
             return Reading(Status.REPORTED, value)
@@ -139,7 +140,7 @@ def _refusal_of(plain: str, rest: str, unit: str) -> Reading:
         return _refused("bad_separator", f"{said}，逗号不在千位上", "请检查是否把小数点写成了逗号")
     if rest.startswith(("(", "（", "[", "【", "①", "②", "③", "*", "注")):
         return _refused("with_remark", f"{said}，数值后面带有附注", "请把附注移到说明栏，单元格中只留数值")
-    if rest and not re.search(r"[0-9]", rest) and len(rest) <= 16:
+    if rest and (is_known_unit(rest) or (len(rest) <= 16 and not re.search(r"[0-9]", rest))):
         return _wrong_unit(said, rest, unit)
     return _refused("unreadable", f"{said}，无法读作数值", _TYPE_NUMBER)
 

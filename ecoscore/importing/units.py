@@ -23,7 +23,8 @@ _SPELLINGS = (
     ("天", "d", "日"),
     ("吨标准煤", "吨标煤", "tce"),
     ("吨标准煤/万元", "吨标煤/万元", "tce/万元"),
-    ("吨/(平方千米·月)", "吨/(平方公里·月)", "吨/平方千米·月", "吨/平方公里·月", "t/(km2·月)", "t/km2·月", "t/(km2·30d)"),
+    ("吨/(平方千米·月)", "吨/(平方公里·月)", "吨/平方千米·月", "吨/平方公里·月", "t/(km2·月)", "t/km2·月",
+     "t/(km2·30d)"),
     ("kw", "千瓦"),
     ("万kw", "万千瓦"),
     ("kwh", "千瓦时", "度", "kw·h"),
@@ -54,7 +55,7 @@ _FACTORS = {
 
 def _plain(text: str) -> str:
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-    return plain.replace("•", "·").replace("∙", "·").replace("⋅", "·").replace("*", "·")
+    return plain.replace("•", "·").replace("∙", "·").replace("⋅", "·").replace("*", "·").replace("^", "")
 
 
 _KEYS = {spelling: spellings[0] for spellings in _SPELLINGS for spelling in map(_plain, spellings)}

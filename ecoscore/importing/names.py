@@ -1,0 +1,150 @@
+"""Names as tables write them, matched to districts and indicators; near misses are proposed, never applied."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from ecoscore.importing.units import is_known_unit, same_unit, unit_key
+from ecoscore.model.district import District
+from ecoscore.model.scheme import Indicator, Scheme
+
+T = TypeVar("T")
+
+_SUFFIX = re.compile(r"(?<=..)(?:自治区|自治州|自治县|地区|新区|街道|[省市区县州盟旗镇乡村])$")
+_BRACKET = re.compile(
+    r"^(.*?)\s*[(\[【〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)?)[)\]】〕]\s*$", re.DOTALL
+)
+_PROPOSE_FROM = 60.0
+NEAR = 80.0
+
+
+@lru_cache(maxsize=65536)
+def name_key(text: str) -> str:
+    """The letters, figures and characters of a name alone: PM₂.₅ and PM2.5, full and half width, · and spaces agree."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """`hit`, or None with `rivals` (the name fits several) or `near` (titles alike, best first, with their likeness).
+
+    `remark` is what stood in brackets behind the name and is no unit; `other_unit` a unit that is not the indicator's.
+    """
+
+    hit: T | None = None
+    rivals: tuple[T, ...] = ()
+    near: tuple[tuple[str, float], ...] = ()
+    remark: str = ""
+    other_unit: str = ""
+
+
+class DistrictNames:
+    """Finds districts by name, alias, GB/T 2260 code, with the parent's name before it, or without 市/区/县."""
+
+    def __init__(self, districts: Sequence[District]) -> None:
+        self.districts = tuple(districts)
+        self._exact: dict[str, set[District]] = {}
+        self._bare: dict[str, set[District]] = {}
+        self._known: dict[str, Match[District]] = {}
+        for district in districts:
+            for name in (district.name, *district.aliases):
+                self._exact.setdefault(name_key(name), set()).add(district)
+                if district.parent:
+                    self._exact.setdefault(name_key(district.parent + name), set()).add(district)
+                bare = _SUFFIX.sub("", name_key(name))
+                if bare != name_key(name):
+                    self._bare.setdefault(bare, set()).add(district)
+            if district.code:
+                self._exact.setdefault(district.code, set()).add(district)
+
+    def find(self, text: str) -> Match[District]:
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> Match[District]:
+        key = name_key(text)
+        found = self._exact.get(key, set()) if key else set()
+        if not found and key:
+            # A suffix may be missing on either side, but 甲县 is never taken for 甲区.
+            found = self._bare.get(key, set()) | self._exact.get(_SUFFIX.sub("", key), set())
+        if len(found) == 1:
+            return Match(hit=next(iter(found)))
+        if found:
+            return Match(rivals=tuple(sorted(found, key=lambda d: d.name)))
+        return Match(near=_near(text, (n for d in self.districts for n in (d.name, *d.aliases))))
+
+    def within(self, text: str) -> District | None:
+        """The one district a title, sheet or file name speaks of: the longest known name in it, if only one is."""
+        key = name_key(text)
+        names = sorted((n for n in self._exact if len(n) > 1 and not n.isdigit() and n in key), key=len, reverse=True)
+        outer = [n for at, n in enumerate(names) if not any(n in longer for longer in names[:at])]
+        found = {district for name in outer for district in self._exact[name]}
+        return next(iter(found)) if len(found) == 1 else None
+
+
+class IndicatorNames:
+    """Finds indicators by title, alias or id, with the unit behind the name in brackets or without."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.indicators = scheme.indicators
+        self._exact: dict[str, dict[str, Indicator]] = {}
+        self._known: dict[str, Match[Indicator]] = {}
+        for indicator in scheme.indicators:
+            for name in indicator.names:
+                self._exact.setdefault(name_key(name), {})[indicator.id] = indicator
+        for indicator in scheme.indicators:
+            for name in (indicator.title, *indicator.aliases):
+                with_unit = name_key(name + indicator.unit)
+                if with_unit not in self._exact:
+                    self._exact[with_unit] = {indicator.id: indicator}
+
+    def find(self, text: str) -> Match[Indicator]:
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> Match[Indicator]:
+        whole = unicodedata.normalize("NFKC", text).strip()
+        parted = _BRACKET.match(whole)
+        name, bracket = (parted[1], parted[2].strip()) if parted else (whole, "")
+        found = self._exact.get(name_key(whole)) or self._exact.get(name_key(name)) or {}
+        if not name_key(whole) or not found:
+            return Match(near=_near(name, (n for i in self.indicators for n in (i.title, *i.aliases))))
+        if len(found) > 1:
+            return Match(rivals=tuple(found.values()))
+        indicator = next(iter(found.values()))
+        if not bracket and whole.endswith("%"):
+            bracket = "%"
+        own_brackets = any(name_key(whole) == name_key(n) and _BRACKET.match(n) for n in indicator.names)
+        if not bracket or own_brackets or same_unit(bracket, indicator.unit):
+            return Match(hit=indicator)
+        if is_known_unit(bracket) or (unit_key(bracket) in {unit_key(i.unit) for i in self.indicators}):
+            return Match(hit=indicator, other_unit=bracket)
+        return Match(hit=indicator, remark=bracket)
+
+    def within(self, text: str) -> Indicator | None:
+        """The one indicator a title or sheet name speaks of."""
+        key = name_key(text)
+        names = sorted((n for n in self._exact if len(n) > 3 and n in key), key=len, reverse=True)
+        outer = [n for at, n in enumerate(names) if not any(n in longer for longer in names[:at])]
+        found = {i for name in outer for i in self._exact[name]}
+        return next((i for i in self.indicators if i.id in found), None) if len(found) == 1 else None
+
+
+def _near(text: str, names: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """Up to three names alike, best first."""
+    hits = process.extract(text, list(dict.fromkeys(names)), scorer=fuzz.ratio, processor=name_key, limit=3)
+    return tuple((name, score) for name, score, _ in hits if score >= _PROPOSE_FROM)
+
+
+def proposal(near: tuple[tuple[str, float], ...]) -> str:
+    """The near names in words, or ""."""
+    return "、".join(f"“{name}”" for name, _ in near)
