@@ -1,0 +1,51 @@
+"""The sample's figures per indicator: bounds, mean, count, ranks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ecoscore.model.rule import Array, Bounds
+from ecoscore.rules.ranking import rank_descending
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """worst, best, mean, count: [1, I]; rank [D, I], 1 best, NaN where there is no value or no rule asks for it."""
+
+    worst: Array
+    best: Array
+    mean: Array
+    count: Array
+    rank: Array
+
+
+def describe(
+    values: Array, bounds: list[Bounds | None], toward: list[int], ideals: list[tuple[float, float] | None],
+    needs_rank: list[bool],
+) -> Sample:
+    """Figures of `values` [D, I], NaN left out. Sample bounds are turned by `toward` (+1: larger is better).
+
+    For a range indicator (an ideal is given) worst and best become the lower and upper limit of sample and ideal.
+    """
+    known = ~np.isnan(values)
+    count = known.sum(axis=0, dtype=np.float64)
+    low = np.fmin.reduce(values, axis=0, initial=np.nan)
+    high = np.fmax.reduce(values, axis=0, initial=np.nan)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+    worst, best = np.full_like(low, np.nan), np.full_like(low, np.nan)
+    rank = np.full_like(values, np.nan)
+    for i, bound in enumerate(bounds):
+        if bound is not None and bound.worst is not None and bound.best is not None:
+            worst[i], best[i] = bound.worst, bound.best
+        elif bound is not None and (ideal := ideals[i]) is not None:
+            worst[i], best[i] = np.fmin(low[i], ideal[0]), np.fmax(high[i], ideal[1])
+        elif bound is not None:
+            worst[i], best[i] = (low[i], high[i]) if toward[i] > 0 else (high[i], low[i])
+        if needs_rank[i]:
+            ranks = rank_descending(values[:, i] * toward[i])
+            rank[:, i] = np.where(ranks > 0, ranks, np.nan)
+    row = np.newaxis
+    return Sample(worst[row], best[row], mean[row], count[row], rank)
