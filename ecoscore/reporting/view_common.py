@@ -74,7 +74,7 @@ def total_chain(result: Result, d: int) -> TotalChain:
         score_figure(float(array[d]), scheme) for array in (layers.base, layers.bonus, layers.deduction)
     )
     total = Figure(float(layers.total[d]), fixed(float(layers.total[d]), scheme.decimals, scheme))
-    parts = [Decimal(f.text) for f in (base, bonus, deduction, total) if f.raw is not None]
+    parts = [Decimal(f.text) for f in (base, bonus, deduction, total) if f.raw is not None and f.raw >= 0]
     tail = len(parts) == 4 and parts[0] + parts[1] - parts[2] != parts[3]
     text = f"指标得分小计 {base.text} ＋ 加分 {bonus.text} － 扣分 {deduction.text} ＝ 总分 {total.text}"
     full = Figure(scheme.full, fixed(scheme.full, 0 if scheme.full == int(scheme.full) else scheme.decimals, scheme))

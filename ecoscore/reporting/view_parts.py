@@ -143,7 +143,7 @@ class AdjustmentLine:
             return f"等次不高于{self.grade}"
         if self.layer is Layer.VETO:
             return f"等次定为{self.grade}"
-        return ("加" if (self.points.raw or 0) >= 0 else "扣") + self.points.text.lstrip("+-") + "分"
+        return ("加" if (self.points.raw or 0) >= 0 else "扣") + self.points.text.lstrip("+−") + "分"
 
 
 @dataclass(frozen=True, slots=True)

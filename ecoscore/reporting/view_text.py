@@ -11,7 +11,8 @@ from ecoscore.model.period import Period
 from ecoscore.model.result import plain
 from ecoscore.model.scheme import Scheme
 from ecoscore.reporting.view_parts import MISSING, NO_DATA, NO_FIGURE, NOT_APPLICABLE, Figure
-from ecoscore.rules.rounding import round_decimal
+from ecoscore.rules.rounding import format_decimal
+from ecoscore.rules.wording import minus
 
 _STATE_TEXTS = {Status.MISSING: MISSING, Status.NOT_APPLICABLE: NOT_APPLICABLE, Status.NO_DATA: NO_DATA}
 
@@ -25,11 +26,8 @@ def score_figure(value: float, scheme: Scheme, *, signed: bool = False) -> Figur
 
 def fixed(value: float, decimals: int, scheme: Scheme, *, signed: bool = False) -> str:
     """`value` rounded once as the scheme says, with all its decimals; a zero never carries a sign."""
-    rounded = round_decimal(value, decimals, scheme.rounding)
-    text = f"{rounded:.{decimals}f}"
-    if float(text) == 0:
-        return text.lstrip("-")
-    return f"+{text}" if signed and rounded > 0 else text
+    text = minus(format_decimal(value, decimals, scheme.rounding))
+    return f"+{text}" if signed and text[0].isdigit() and text.strip("0.") else text
 
 
 def weight_figures(weights: Sequence[float], scheme: Scheme) -> tuple[Figure, ...]:
@@ -49,7 +47,7 @@ def aligned(values: Iterable[float]) -> tuple[Figure, ...]:
     texts = [plain(v) for v in values]
     places = max((len(t.partition(".")[2]) for t in texts if "e" not in t), default=0)
     return tuple(
-        NO_FIGURE if math.isnan(v) else Figure(v, t if "e" in t else f"{Decimal(t):.{places}f}")
+        NO_FIGURE if math.isnan(v) else Figure(v, minus(t if "e" in t else f"{Decimal(t):.{places}f}"))
         for v, t in zip(values, texts, strict=True)
     )
 

@@ -1,0 +1,12 @@
+"""Papers as PDF: A4, embedded Chinese fonts, text that copies out as text."""
+
+from __future__ import annotations
+
+from ecoscore.reporting.pdf.writer import (
+    write_ranking_pdf,
+    write_scorecard_pdf,
+    write_scorecards_pdf,
+    write_working_paper_pdf,
+)
+
+__all__ = ["write_ranking_pdf", "write_scorecard_pdf", "write_scorecards_pdf", "write_working_paper_pdf"]

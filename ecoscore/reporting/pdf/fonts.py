@@ -1,0 +1,127 @@
+"""The faces of the papers by role, registered once a process, with a fallback for every single character."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from ecoscore.errors import EnvironmentFailed, InputRefused
+from ecoscore.paths import resource
+
+
+class Role(StrEnum):
+    """What a text is, in the words of GB/T 9704; the face follows from it."""
+
+    TITLE = "小标宋"
+    FANGSONG = "仿宋"
+    KAI = "楷体"
+    HEI = "黑体"
+    SONG = "宋体"
+
+
+_FILES = {
+    Role.TITLE: "serif-black.ttf",
+    Role.FANGSONG: "fangsong.ttf",
+    Role.KAI: "kai-gblite.ttf",
+    Role.HEI: "sans-bold.ttf",
+    Role.SONG: "serif-regular.ttf",
+}
+_FALLBACK = ("serif-regular.ttf", "sans-regular.ttf", "kai-gblite.ttf", "fangsong.ttf")
+# Figures and Latin letters of 仿宋 and 楷体 come from 宋体: their own figures are old-style or hand-drawn.
+_LATIN_FROM_SONG = frozenset({Role.FANGSONG, Role.KAI})
+
+_lock = threading.Lock()
+
+
+def _to_unicode(name: str, subset: list[int]) -> str:
+    """The map from glyph codes to text. Reportlab's own writes code points above U+FFFF as they are, which copies out
+    as other characters; PDF wants UTF-16, in blocks of at most 100 entries.
+    """
+    rows = [f"<{n:02X}> <{(chr(code) if code else chr(0)).encode('utf-16-be').hex().upper()}>" for n, code in enumerate(subset)]  # fmt: skip  # noqa: E501
+    blocks = [
+        f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"
+        for part in (rows[n : n + 100] for n in range(0, len(rows), 100))
+    ]
+    head = (
+        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        "/CIDSystemInfo", "<< /Registry (Adobe)", "/Ordering (UCS)", "/Supplement 0", ">> def",
+        f"/CMapName /{name} def", "/CMapType 2 def",
+        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
+    )  # fmt: skip
+    return "\n".join((*head, *blocks, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"))
+
+
+ttfonts.makeToUnicodeCMap = _to_unicode
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character in the face that draws it; `advance` in ems."""
+
+    font: str
+    advance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Faces:
+    """The faces of a folder of font files. Every lookup is cached: a card asks for the same 500 characters."""
+
+    folder: Path
+    _loaded: dict[str, ttfonts.TTFont] = field(default_factory=dict)
+    _glyphs: dict[tuple[Role, str], Glyph] = field(default_factory=dict)
+
+    def glyph(self, role: Role, char: str) -> Glyph:
+        """The face for a character: the role's own, else a fallback. InputRefused if no face has it."""
+        found = self._glyphs.get((role, char))
+        if found is None:
+            found = self._glyphs[role, char] = self._find(role, char)
+        return found
+
+    def name(self, role: Role) -> str:
+        """The registered name of a role's own face."""
+        return str(self._face(_FILES[role]).fontName)
+
+    def _find(self, role: Role, char: str) -> Glyph:
+        first = _FILES[role]
+        if role in _LATIN_FROM_SONG and char.isascii():
+            first = _FILES[Role.SONG]
+        code = ord(char)
+        for file in dict.fromkeys((first, _FILES[role], *_FALLBACK)):
+            face = self._face(file)
+            if code in face.face.charToGlyph:
+                return Glyph(face.fontName, face.face.getCharWidth(code) / 1000)
+        raise InputRefused(
+            f"字体中没有字符「{char}」（U+{code:04X}），为免印成方框，没有写出文件",
+            "请核对该字是否输入有误；确需使用时改用通用规范汉字，或在文件中写明读法",
+        )
+
+    def _face(self, file: str) -> ttfonts.TTFont:
+        with _lock:
+            face = self._loaded.get(file)
+            if face is None:
+                face = self._loaded[file] = self._load(file)
+            return face
+
+    def _load(self, file: str) -> ttfonts.TTFont:
+        path = self.folder / file
+        try:
+            face = ttfonts.TTFont(f"eco-{path.stem}-{len(pdfmetrics._fonts)}", str(path), shapable=False)  # noqa: SLF001
+        except (OSError, ttfonts.TTFError) as error:
+            raise EnvironmentFailed(
+                f"字体文件缺失或损坏：{path}", "请重新安装本软件，或从安装包中恢复 resources/fonts 文件夹"
+            ) from error
+        # A PDF tells embedded faces apart by their PostScript names: two equal ones would draw with one's glyphs.
+        face.face.name = face.face.name + b"-" + path.stem.encode("ascii")
+        pdfmetrics.registerFont(face)
+        return face
+
+
+@cache
+def bundled() -> Faces:
+    """The open fonts that ship with the product: the same page on every machine."""
+    return Faces(resource("fonts"))

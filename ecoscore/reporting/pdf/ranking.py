@@ -1,0 +1,63 @@
+"""The ranking sheet on paper, landscape."""
+
+from __future__ import annotations
+
+from ecoscore.reporting.pdf import blocks
+from ecoscore.reporting.pdf.fonts import Role
+from ecoscore.reporting.pdf.page import Paper
+from ecoscore.reporting.pdf.table import Column, Row, Table
+from ecoscore.reporting.view_parts import RankingRow, RankingView
+
+_SIZE = 10.0
+
+
+def draw_ranking(paper: Paper, view: RankingView) -> None:
+    """All pages of the sheet: a table for each peer group, then the notes and hands."""
+    paper.start()
+    paper.bookmark(view.title)
+    blocks.heading(paper, view.title, view.meta, f"考核方案：{view.scheme}", f"考核期：{view.period}　　单位：分")
+    columns = _columns(paper, view)
+    several = len(view.sections) > 1
+    for section in view.sections:
+        if several:
+            blocks.caption(paper, f"{section.peer_group}（{len(section.rows)}个）", follow=70)
+            paper.bookmark(section.peer_group, 1)
+        rows = tuple(_row(row, view) for row in section.rows)
+        Table(columns, rows, size=_SIZE, header_size=_SIZE, row_height=20).draw(paper)
+    blocks.notes(paper, view.notes)
+    hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
+    paper.skip(10)
+    blocks.signatures(paper, hands, view.meta.date)
+
+
+def _columns(paper: Paper, view: RankingView) -> tuple[Column, ...]:
+    head = [Column("名次" if not view.unranked else "排名", 46 if not view.unranked else 42, keep=True)]
+    tail = [
+        Column("指标得分\n小计", 56, "figures", keep=True), Column("加分", 40, "figures", keep=True),
+        Column("扣分", 40, "figures", keep=True), Column("总分", 54, "figures", keep=True), Column("等次", 46),
+    ]  # fmt: skip
+    if view.compared:
+        tail += [Column("上年\n名次", 36), Column("名次\n变化", 40, keep=True)]
+    if _any_reason(view):
+        tail.append(Column("等次说明", 104, "left"))
+    rest = paper.width - sum(c.width for c in (*head, *tail))
+    longest = max((paper.type.width(r.district, Role.SONG, _SIZE) for s in view.sections for r in s.rows), default=0)
+    name = min(max(60.0, longest + 8), 130.0, rest * 0.4)
+    each = (rest - name) / max(1, len(view.columns))
+    groups = [Column(f"{c.title}\n（{c.weight.text}）", each, "figures", keep=True) for c in view.columns]
+    return (*head, Column("被考核单位", name, "left"), *groups, *tail)
+
+
+def _any_reason(view: RankingView) -> bool:
+    return any(row.grade_reason for section in view.sections for row in section.rows)
+
+
+def _row(r: RankingRow, view: RankingView) -> Row:
+    cells = [r.rank_text, r.district, *(f.text for f in r.groups)]
+    cells += [r.base.text, r.bonus.text, r.deduction.text, r.total.text, r.grade]
+    bold = {len(cells) - 2}
+    if view.compared:
+        cells += [str(r.previous_rank or "—"), r.change_text]
+    if _any_reason(view):
+        cells.append(r.grade_reason or "—")
+    return Row(tuple(cells), bold=frozenset(bold))

@@ -1,0 +1,203 @@
+"""The scorecard on paper: summary, indicators, grounds, charts, strong and weak items, notes, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecoscore.reporting.charts import group_bars, group_radar
+from ecoscore.reporting.pdf import blocks
+from ecoscore.reporting.pdf.drawing import draw
+from ecoscore.reporting.pdf.fonts import Role
+from ecoscore.reporting.pdf.page import Paper
+from ecoscore.reporting.pdf.table import Column, Row, Table
+from ecoscore.reporting.view_parts import Highlight, ScorecardView, ScoreRow, Section
+
+_SUMMARY_ROWS = 18.0, 25.0
+_ROW_HEIGHTS = (19.5, 18.5, 17.5, 16.5, 15.8, 15.2)
+_CHART_HEIGHTS = (190.0, 172.0, 156.0)
+_CHINESE_NUMBERS = "一二三四五六七八九十"
+
+
+def draw_scorecard(paper: Paper, view: ScorecardView) -> None:
+    """All pages of one card, from a new page on."""
+    paper.start()
+    paper.bookmark(view.district, closed=True)
+    left = f"被考核单位：{view.district}（{view.peer_group}）"
+    blocks.heading(paper, view.title, view.meta, left, f"考核期：{view.period}　　单位：分")
+    _summary(paper, view)
+    paper.y -= 7
+    _indicators(paper, view)
+    paper.bookmark("加分、扣分与等次限制", 1)
+    blocks.adjustments(paper, view.adjustments, view.limits_text)
+    _rest(paper, view)
+
+
+def _summary(paper: Paper, view: ScorecardView) -> None:
+    """The answer first: total, rank, grade, last year."""
+    place = view.standing
+    rank = f"{place.rank_text}（共{place.of}个）" if place.rank else place.rank_text
+    then = view.comparison
+    cells = [("总分", view.chain.total.text), ("名次", rank), ("等次", place.grade)]
+    if then:
+        cells.append(("上年总分", then.total.text))
+        cells.append(("比上年", _moved(view)))
+    cells.append(("考核方案", view.scheme))
+    shares = [1.0, 1.6, 1.0, 1.0, 1.5, 2.3] if then else [1.0, 1.7, 1.0, 3.0]
+    _band(paper, cells, shares)
+
+
+def _moved(view: ScorecardView) -> str:
+    then = view.comparison
+    assert then is not None
+    rank = then.rank_change
+    places = "" if rank is None else "，名次不变" if not rank else f"，{'升' if rank > 0 else '降'}{abs(rank)}位"
+    return f"{then.total_change.text}{places}"
+
+
+def _band(paper: Paper, cells: Sequence[tuple[str, str]], shares: Sequence[float]) -> None:
+    canvas, (head, body) = paper.canvas, _SUMMARY_ROWS
+    top, x = paper.y, paper.left
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(0.4)
+    canvas.line(paper.left, top - head, paper.right, top - head)
+    for n, ((label, value), share) in enumerate(zip(cells, shares, strict=True)):
+        width = paper.width * share / sum(shares)
+        if n:
+            canvas.line(x, top, x, top - head - body)
+        middle = x + width / 2
+        paper.type.draw(middle, top - head + 5.4, label, Role.HEI, 9, "center")
+        role, size = (Role.HEI, 13.0) if n < 3 else (Role.SONG, 10.0)
+        fitted = paper.type.fit(value, role, size, width - 6)
+        lines = [value] if fitted >= 8.5 else paper.type.wrap(value, role, 8.5, width - 6)[:2]
+        fitted = min(fitted, 8.5) if len(lines) > 1 else fitted
+        if len(lines) > 1:
+            fitted = 8.5
+        y = top - head - (body - len(lines) * fitted * 1.2) / 2 - fitted * 0.98
+        for line in lines:
+            paper.type.draw(middle, y, line, role, fitted, "center")
+            y -= fitted * 1.2
+        x += width
+    paper.y = top - head - body
+    canvas.setLineWidth(1.2)
+    canvas.rect(paper.left, paper.y, paper.width, head + body)
+
+
+# The table ------------------------------------------------------------------------------------------------------
+
+
+def _indicators(paper: Paper, view: ScorecardView) -> None:
+    """Rows as high as lets the whole table end with the page where it can; else it runs on with its header."""
+    rows = _rows(view)
+    columns = _columns(view, paper.width)
+    for height in _ROW_HEIGHTS:
+        table = Table(columns, rows, row_height=height)
+        if table.height(paper) <= paper.room:
+            break
+    else:
+        table = Table(columns, rows, row_height=16.5)
+    table.draw(paper)
+
+
+def _columns(view: ScorecardView, width: float) -> tuple[Column, ...]:
+    fixed = (
+        Column("序号", 19), Column("类别", 26, merged=True), Column("指标", 0, "left"), Column("计量\n单位", 40),
+        Column("分值", 25, "figures", keep=True), Column("目标值", 34, "figures", keep=True),
+        Column(view.baseline_label, 38, "figures", keep=True), Column("本年值", 38, "figures", keep=True),
+        Column("变化", 38, "figures", keep=True), Column("水平分", 33, "figures", keep=True),
+        Column("改善分", 33, "figures", keep=True), Column("得分", 32, "figures", keep=True),
+    )  # fmt: skip
+    rest = width - sum(c.width for c in fixed)
+    return tuple(Column("指标", rest, "left") if c.title == "指标" else c for c in fixed)
+
+
+def _rows(view: ScorecardView) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    nested = any(len(section.titles) > 1 for section in view.sections)
+    top = ""
+    count = 0
+    for section in view.sections:
+        if nested and section.titles[0] != top:
+            top = section.titles[0]
+            mark = _CHINESE_NUMBERS[count] + "、" if count < len(_CHINESE_NUMBERS) else ""
+            count += 1
+            rows.append(Row(span=mark + top, role=Role.HEI, span_align="left"))
+        rows += [_row(row, section) for row in section.rows]
+    rows.append(Row(span=view.chain.text, role=Role.HEI, span_size=10))
+    return tuple(rows)
+
+
+def _row(r: ScoreRow, section: Section) -> Row:
+    return Row(
+        (
+            str(r.number), "", ("★" if r.binding else "") + r.title, r.unit, r.weight.text, r.target.text,
+            r.baseline.text, r.value.text, r.change.text, r.level.text, r.progress.text, r.points.text,
+        ),
+        group=section.title,
+        bold=frozenset({11}),
+    )  # fmt: skip
+
+
+# Below the table ------------------------------------------------------------------------------------------------
+
+
+def _rest(paper: Paper, view: ScorecardView) -> None:
+    """Charts as high as lets everything end on this page, where that is possible."""
+    charts = len(view.top_groups) > 1
+    if charts:
+        below = _below_height(paper, view)
+        height = next((h for h in _CHART_HEIGHTS if h + 27 + below <= paper.room), _CHART_HEIGHTS[0])
+        paper.skip(0)
+        blocks.caption(paper, "各类指数与平均水平", follow=height)
+        paper.bookmark("各类指数与平均水平", 1)
+        _charts(paper, view, height)
+    _highlights(paper, view)
+    blocks.notes(paper, view.remarks, "逐项说明：")
+    blocks.notes(paper, view.notes)
+    paper.skip(10)
+    paper.need(blocks.signatures_height(view.meta.signatures))
+    paper.bookmark("签字盖章", 1)
+    blocks.signatures(paper, view.meta.signatures, view.meta.date)
+
+
+def _below_height(paper: Paper, view: ScorecardView) -> float:
+    """How much the parts below the charts take."""
+    lines = [w for text in (*view.remarks, *view.notes) for w in paper.type.wrap(text, Role.SONG, 9, paper.width - 20)]
+    heads = (1 + bool(view.remarks)) * (blocks.NOTE_PITCH + 7)
+    table = 27 + 17 * (1 + max(len(view.strong), len(view.weak), 1))
+    return table + heads + len(lines) * blocks.NOTE_PITCH + 10 + blocks.signatures_height(view.meta.signatures)
+
+
+def _charts(paper: Paper, view: ScorecardView, height: float) -> None:
+    own, peers = view.district, f"{view.peer_group}平均"
+    groups = view.top_groups
+    radar = group_radar(groups, paper.width * 0.46, height, own=own, peers=peers)
+    bars = group_bars(groups, paper.width * (0.52 if radar else 1.0), height, own=own, peers=peers)
+    draw(paper.type, bars, paper.left, paper.y - height)
+    if radar:
+        draw(paper.type, radar, paper.left + paper.width * 0.54, paper.y - height)
+    paper.y -= height
+
+
+def _highlights(paper: Paper, view: ScorecardView) -> None:
+    blocks.caption(paper, "优势指标与主要失分指标", follow=50)
+    half = (paper.width - 40) / 2
+    columns = (
+        Column("", 20),
+        Column("优势指标（个体指数）", half, "left"),
+        Column("", 20),
+        Column("主要失分指标（失分）", half, "left"),
+    )
+    count = max(len(view.strong), len(view.weak), 1)
+    rows = []
+    for n in range(count):
+        strong, weak = _item(view.strong, n, "个体指数"), _item(view.weak, n, "失分")
+        rows.append(Row((strong[0], strong[1], weak[0], weak[1])))
+    Table(columns, tuple(rows), size=9, header_size=9, row_height=17).draw(paper)
+
+
+def _item(items: Sequence[Highlight], n: int, kind: str) -> tuple[str, str]:
+    if n >= len(items):
+        return "—", "—" if n or items else "无"
+    item = items[n]
+    figure = item.individual if kind == "个体指数" else item.lost
+    return str(n + 1), f"{item.title}（{figure.text}）"

@@ -1,0 +1,97 @@
+"""Setting text on a page: measured, fitted, aligned, in as many faces as it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from reportlab.pdfgen.canvas import Canvas
+
+from ecoscore.reporting.pdf.fonts import Faces, Role
+from ecoscore.reporting.pdf.linebreak import wrap
+
+Align = Literal["left", "center", "right"]
+_LEAST_SIZE = 6.0
+_FIGURE = frozenset("0123456789.+−-%—")
+
+
+@dataclass(frozen=True, eq=False)
+class Typesetter:
+    """Text on one canvas in the faces of one folder. Sizes and places are in points, from the lower left corner."""
+
+    canvas: Canvas
+    faces: Faces
+
+    @cached_property
+    def _figure_width(self) -> float:
+        return max(self.faces.glyph(Role.SONG, digit).advance for digit in "0123456789")
+
+    def width(self, text: str, role: Role, size: float) -> float:
+        glyph = self.faces.glyph
+        if _is_figure(text):
+            return size * sum(self._advance(role, char) for char in text)
+        return size * sum(glyph(role, char).advance for char in text)
+
+    def _advance(self, role: Role, char: str) -> float:
+        own = self.faces.glyph(role, char).advance
+        return max(own, self._figure_width) if char == "1" and role is not Role.HEI else own
+
+    def wrap(self, text: str, role: Role, size: float, width: float) -> list[str]:
+        return wrap(text, width, lambda part: self.width(part, role, size))
+
+    def fit(self, text: str, role: Role, size: float, width: float, least: float = _LEAST_SIZE) -> float:
+        """The size, at most `size`, at which a text fits in `width` on one line; `least` where it never does."""
+        natural = self.width(text, role, size)
+        if natural <= width:
+            return size
+        return max(least, int(size * width / natural * 20) / 20)
+
+    def draw(
+        self, x: float, y: float, text: str, role: Role, size: float, align: Align = "left", spacing: float = 0.0
+    ) -> None:
+        """One line with its baseline at `y`; `x` is its left end, middle or right end. `spacing` is put after each
+        character. Figures are set with equal widths, so that columns of them stand in line.
+        """
+        if not text:
+            return
+        if align != "left":
+            width = self.width(text, role, size) + spacing * (len(text) - 1)
+            x -= width if align == "right" else width / 2
+        out = self.canvas.beginText(x, y)
+        figure = _is_figure(text)
+        for font, part, extra in self._runs(text, role, figure=figure):
+            out.setFont(font, size)
+            out.setCharSpace(spacing + extra * size)
+            out.textOut(part)
+        # Character spacing outlives the text object: left set, every later string would be letter-spaced.
+        out.setCharSpace(0)
+        self.canvas.drawText(out)
+
+    def _runs(self, text: str, role: Role, *, figure: bool) -> list[tuple[str, str, float]]:
+        runs: list[tuple[str, str, float]] = []
+        for char in text:
+            glyph = self.faces.glyph(role, char)
+            extra = self._advance(role, char) - glyph.advance if figure else 0.0
+            if runs and runs[-1][0] == glyph.font and runs[-1][2] == extra:
+                runs[-1] = (glyph.font, runs[-1][1] + char, extra)
+            else:
+                runs.append((glyph.font, char, extra))
+        return runs
+
+    def paragraph(
+        self, x: float, y: float, lines: Sequence[str], role: Role, size: float, pitch: float, width: float
+    ) -> float:
+        """Lines from the top edge `y` down, justified but for the last; the y of the lower edge."""
+        for n, line in enumerate(lines):
+            slack = width - self.width(line, role, size)
+            last = n == len(lines) - 1
+            spacing = slack / (len(line) - 1) if not last and len(line) > 1 and 0 < slack < 2.2 * size else 0.0
+            self.draw(x, y - (pitch + size * 0.76) / 2, line, role, size, spacing=spacing)
+            y -= pitch
+        return y
+
+
+def _is_figure(text: str) -> bool:
+    return all(char in _FIGURE for char in text)

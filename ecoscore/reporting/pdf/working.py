@@ -1,0 +1,108 @@
+"""The working paper on paper: for each score its formula, the numbers put in, the points, the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecoscore.reporting.pdf import blocks
+from ecoscore.reporting.pdf.fonts import Role
+from ecoscore.reporting.pdf.page import Paper
+from ecoscore.reporting.view_parts import WorkingItem, WorkingPaperView, WorkingStep
+
+_SIZE, _PITCH = 9.5, 14.2
+_INDENT = 19.0
+_LABEL = 62.0
+
+
+def draw_working_paper(paper: Paper, view: WorkingPaperView) -> None:
+    """All pages of one district's working paper."""
+    paper.start()
+    paper.bookmark(view.title)
+    left = f"被考核单位：{view.district}（{view.peer_group}）"
+    blocks.heading(paper, view.title, view.meta, left, f"考核期：{view.period}")
+    paper.paragraph(f"考核方案：{view.scheme}", Role.FANGSONG, 10.5, 16)
+    for section in view.sections:
+        _title(paper, " · ".join(section.titles))
+        for item in section.items:
+            _item(paper, item)
+    _computed(paper, "各类指数", view.groups)
+    _computed(paper, "总分、名次、等次", view.total)
+    blocks.adjustments(paper, view.adjustments, view.limits_text)
+    blocks.notes(paper, view.notes)
+    paper.skip(10)
+    hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
+    blocks.signatures(paper, hands, view.meta.date)
+
+
+def _title(paper: Paper, text: str) -> None:
+    paper.skip(8)
+    paper.need(20 + 4 * _PITCH)
+    paper.line(text, Role.HEI, 11, 18)
+    paper.bookmark(text, 1)
+
+
+def _item(paper: Paper, item: WorkingItem) -> None:
+    """One indicator: a head line with what was put in, its steps, and the points at the end."""
+    rule = Role.SONG
+    paper.skip(3)
+    steps: list[tuple[str, str]] = []
+    for step in item.steps:
+        steps += _lines(step)
+    steps.append(("计分", item.scoring))
+    if item.notes:
+        steps.append(("说明", "；".join(item.notes)))
+    if item.clause:
+        steps.append(("依据", item.clause))
+    height = sum(_height(paper, text) for _, text in steps)
+    paper.need(min(height + 2 * _PITCH + 4, 10 * _PITCH))
+    canvas = paper.canvas
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(0.4)
+    canvas.line(paper.left, paper.y, paper.right, paper.y)
+    paper.y -= 2
+    _head(paper, item)
+    inputs = f"本年值 {item.value}　基期值 {item.baseline}　目标值 {item.target}　计量单位 {item.unit}　计分规则：{item.rule}"
+    _labelled(paper, "", inputs, rule)
+    for label, text in steps:
+        _labelled(paper, label, text, rule)
+
+
+def _head(paper: Paper, item: WorkingItem) -> None:
+    points = f"分值 {item.weight.text}　个体指数 {item.individual.text}　得分 {item.points.text}"
+    room = paper.width - paper.type.width(points, Role.HEI, _SIZE) - 12
+    title = f"{item.number}．{item.title}"
+    size = paper.type.fit(title, Role.HEI, 10, room)
+    baseline = paper.y - (_PITCH + 8) / 2
+    paper.type.draw(paper.left, baseline, title, Role.HEI, size)
+    paper.type.draw(paper.right, baseline, points, Role.HEI, _SIZE, "right")
+    paper.y -= _PITCH + 1
+
+
+def _lines(step: WorkingStep) -> list[tuple[str, str]]:
+    found = [(step.label, step.formula)]
+    if step.numbers and step.numbers != step.formula:
+        found.append(("", step.numbers))
+    found += [("", f"（{note}）") for note in step.notes]
+    return found
+
+
+def _height(paper: Paper, text: str) -> float:
+    return _PITCH * len(paper.type.wrap(text, Role.SONG, _SIZE, paper.width - _INDENT - _LABEL))
+
+
+def _labelled(paper: Paper, label: str, text: str, role: Role) -> None:
+    """A line with its label in the margin; without one at the head of an item it takes the whole width."""
+    paper.need(_PITCH)
+    if label:
+        size = paper.type.fit(label, Role.KAI, _SIZE, _LABEL - 4)
+        paper.type.draw(paper.left + _INDENT, paper.y - (_PITCH + _SIZE * 0.76) / 2, label, Role.KAI, size)
+    paper.paragraph(text, role, _SIZE, _PITCH, indent=_INDENT + _LABEL)
+
+
+def _computed(paper: Paper, title: str, steps: Sequence[WorkingStep]) -> None:
+    _title(paper, title)
+    for step in steps:
+        lines = _lines(step)
+        paper.need(min(sum(_height(paper, text) for _, text in lines), 6 * _PITCH))
+        for label, text in lines:
+            _labelled(paper, label, text, Role.SONG)
