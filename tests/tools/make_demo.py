@@ -6,7 +6,7 @@ Deterministic: the same tables give the same bytes. Run `python -m tests.tools.m
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ URBAN = ("甲区", "乙区", "丙区", "丁区", "戊区")
 RURAL = ("己县", "庚县", "辛县", "壬县", "癸县")
 NOT_APPLICABLE, MISSING = "不适用", "未报"
 GROUND = {"eco_shoreline": "辖区无岸线", "mine_restoration": "辖区无废弃矿山", "carbon_compliance": "辖区无纳管企业"}
-CREATED = datetime.datetime(2025, 1, 15, 9, 0, 0)  # noqa: DTZ001  a fixed stamp keeps the bytes equal
+CREATED = dt.datetime(2025, 1, 15, 9, 0, 0)  # noqa: DTZ001  a fixed stamp keeps the bytes equal
 
 # What one district's office calls things, where it is not the scheme's own title.
 NICKNAMES = {
@@ -72,7 +72,9 @@ class Book:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.book = xlsxwriter.Workbook(path)
-        self.book.set_properties({"title": path.stem, "author": "示例市生态环境局", "comments": FICTION, "created": CREATED})
+        self.book.set_properties(
+            {"title": path.stem, "author": "示例市生态环境局", "comments": FICTION, "created": CREATED}
+        )
         base = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}
         grid = base | {"border": 1, "align": "center"}
         self.title = self.book.add_format(base | {"font_size": 16, "bold": True, "align": "center"})
@@ -154,7 +156,9 @@ def average_row(book: Book, sheet: Any, top: int, districts: Sequence[str], year
     row = top + len(districts)
     sheet.write_string(row, 1, "平均（仅供参考）", book.cell)
     for c, indicator in enumerate(INDICATORS):
-        known = [float(t) for d in districts if (t := VALUES[indicator["id"], year, d]) not in (NOT_APPLICABLE, MISSING)]
+        known = [
+            float(t) for d in districts if (t := VALUES[indicator["id"], year, d]) not in (NOT_APPLICABLE, MISSING)
+        ]
         letter = xlsxwriter.utility.xl_col_to_name(2 + c)
         mean = sum(known) / len(known) if known else ""
         formula = f'=IFERROR(AVERAGE({letter}{top + 1}:{letter}{row}),"")'
@@ -178,7 +182,7 @@ def own_table(path: Path, district: str, *, percent_cells: bool) -> None:
         row += 1
         for indicator in group["indicators"]:
             number += 1
-            own_row(book, sheet, row, number, indicator, district, percent_cells)
+            own_row(book, sheet, row, number, indicator, district=district, percent_cells=percent_cells)
             row += 1
     sheet.write_string(row, 0, f"填表人：（示例）　　复核人：（示例）　　{FICTION}", book.note)
     sheet.set_column(0, 0, 6)
@@ -189,7 +193,7 @@ def own_table(path: Path, district: str, *, percent_cells: bool) -> None:
 
 
 def own_row(
-    book: Book, sheet: Any, row: int, number: int, indicator: dict[str, Any], district: str, percent_cells: bool
+    book: Book, sheet: Any, row: int, number: int, indicator: dict[str, Any], *, district: str, percent_cells: bool
 ) -> None:
     key, unit = indicator["id"], indicator.get("unit", "—")
     sheet.write_number(row, 0, number, book.cell)
@@ -332,8 +336,12 @@ def flawed(path: Path) -> None:
         sheet.write_string(1, c, text, book.head)
     for c, text in enumerate(("", "%", "μg/m³", "%", "万元", "%")):
         sheet.write_string(2, c, text, book.cell)
-    rows = (("甲区", "84.7", "31.6", "98.0", "", "92.6"), ("乙区", "88.3", "约42", "99.3", "1483.3", "93.3"),
-            ("丙区", "0.841", "32.7", "88.9", "557.8", "188.8"), ("子区", "80.0", "35.0", "85.0", "600.0", "88.0"))
+    rows = (
+        ("甲区", "84.7", "31.6", "98.0", "", "92.6"),
+        ("乙区", "88.3", "约42", "99.3", "1483.3", "93.3"),
+        ("丙区", "0.841", "32.7", "88.9", "557.8", "188.8"),
+        ("子区", "80.0", "35.0", "85.0", "600.0", "88.0"),
+    )
     for r, row in enumerate(rows, start=3):
         for c, text in enumerate(row):
             put(book, sheet, r, c, text)
