@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,10 @@ from ecoscore.storage.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 BUSY_SECONDS = 3.0
+
+# POSIX drops all locks of a process on a file as soon as it closes any handle to it. Reading a header with plain
+# reads while another thread has the same file open would do that, so both take turns.
+HANDLES = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Header:
 def inspect(path: Path) -> Header:
     """Read the header with plain reads, so that a file that is not ours or is newer is never opened by SQLite."""
     try:
-        with path.open("rb") as file:
+        with HANDLES, path.open("rb") as file:
             head = file.read(_HEADER)
     except FileNotFoundError as error:
         raise EnvironmentFailed(f"找不到考核文件：{path}", "它可能已被移动、改名或删除，请重新选择") from error
@@ -81,7 +85,7 @@ def open_connection(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection,
         sound = not _hot_journal(path)
         if sound:
             _check_reading_only(path)
-            if read_only or not _folder_writable(path.parent):
+            if read_only:
                 return raw_connection(path, "ro"), True
         # A program died while writing, or is writing now: only a connection that may write can roll a half-done
         # change back, or wait for the end of it.
@@ -129,20 +133,16 @@ def _hot_journal(path: Path) -> bool:
 
 
 def _takes_writes(connection: sqlite3.Connection) -> bool:
+    """Whether file and folder may be written, asked by doing and taking back; access bits lie on network drives."""
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version}")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
             return False
         raise
-    connection.execute("ROLLBACK")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     return True
-
-
-def _folder_writable(folder: Path) -> bool:
-    """Whether the rollback journal could be made; asked of the system by doing, since access bits lie on Windows."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False

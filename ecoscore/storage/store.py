@@ -25,7 +25,7 @@ from ecoscore.storage import backup, rows
 from ecoscore.storage.chain import START, chained
 from ecoscore.storage.failure import explained
 from ecoscore.storage.migrations import migrate
-from ecoscore.storage.opening import assert_tables, inspect, open_connection
+from ecoscore.storage.opening import HANDLES, assert_tables, inspect, open_connection
 from ecoscore.storage.rows import Line
 from ecoscore.storage.schema import (
     SCHEMA_VERSION,
@@ -109,7 +109,7 @@ class Store:
             raise EnvironmentFailed(
                 f"考核文件以只读方式打开，不能修改：{self.path}", "请把文件复制到可以写入的文件夹后再打开"
             )
-        with explained(self.path):
+        with HANDLES, explained(self.path):
             self._raw.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -188,7 +188,7 @@ class Store:
             return list(self._raw.execute(f"PRAGMA {name}"))
 
     def _all(self, query: Select[Any]) -> Sequence[rows.Row]:
-        with explained(self.path):
+        with HANDLES, explained(self.path):
             return self._sql.execute(query).all()
 
     # Writing. --------------------------------------------------------------------------------------------------
