@@ -63,7 +63,7 @@ def period_of_cell(cell: Cell) -> Period | None:
 
 def _period_of_date(date: str, code: str) -> Period | None:
     """A date counts as what its format shows: years alone a year, years and months a month, days nothing."""
-    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";")[0]).lower()
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";", maxsplit=1)[0]).lower()
     if "y" not in shown or "d" in shown or "h" in shown:
         return None
     return Period(int(date[:4]), int(date[5:7]), 1) if "m" in shown else Period(int(date[:4]))
