@@ -46,7 +46,7 @@ def make_window(settings: Settings) -> MainWindow:
     return window
 
 
-def warm_up(progress: Progress, cancelled: Cancelled) -> None:
+def warm_up(_progress: Progress, _cancelled: Cancelled) -> None:
     """Import what the first opened file will need."""
     import ecoscore.assessment  # noqa: F401, PLC0415
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 States = Mapping[CellKey, Observation | None]
 
+Refused = Callable[[EcoScoreError], None]
+
 _EDIT_ID = 1
 
 
@@ -30,23 +32,35 @@ def shown(observation: Observation | None) -> str:
 
 
 class _ValuesCommand(QUndoCommand):
-    """From one state of some cells to another. What the file refuses is said, and the command drops off the stack."""
+    """From one state of some cells to another.
 
-    def __init__(self, session: Session, text: str, before: States, after: States, why: str = "") -> None:
+    What the file refuses is told to `refused` (by default the message bar), and the command drops off the stack.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        text: str,
+        before: States,
+        after: States,
+        why: str = "",
+        refused: Refused | None = None,
+    ) -> None:
         super().__init__(text)
         self._session = session
-        self._before = dict(before)
-        self._after = dict(after)
+        self.before = dict(before)
+        self.after = dict(after)
         self._why = why
         self._first = True
+        self._refused = refused or session.messages.failure
 
     def redo(self) -> None:
         why = self._why if self._first else f"重做：{self.text()}"
-        self._write(self._after, why)
+        self._write(self.after, why)
         self._first = False
 
     def undo(self) -> None:
-        self._write(self._before, f"撤销：{self.text()}")
+        self._write(self.before, f"撤销：{self.text()}")
 
     def _write(self, states: States, why: str) -> None:
         new = [o for o in states.values() if o is not None]
@@ -55,49 +69,62 @@ class _ValuesCommand(QUndoCommand):
             self._session.write(new, cleared, why)
         except EcoScoreError as error:
             self.setObsolete(True)
-            self._session.messages.failure(error)
+            self._refused(error)
 
 
 class EditValue(_ValuesCommand):
-    """One cell gets another value or status. Consecutive edits of the same cell are one step."""
+    """One cell gets another value or status, or becomes empty. Consecutive edits of the same cell are one step."""
 
-    def __init__(self, session: Session, title: str, observation: Observation, why: str = "") -> None:
-        assert session.assessment is not None
-        self._cell: CellKey = (observation.district, observation.indicator, observation.period)
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        cell: CellKey,
+        observation: Observation | None,
+        why: str = "",
+        refused: Refused | None = None,
+    ) -> None:
+        self.cell = cell
         self._title = title
-        before = session.assessment.observation(*self._cell)
-        super().__init__(session, "", {self._cell: before}, {self._cell: observation}, why)
+        super().__init__(session, "", _held(session, (cell,)), {cell: observation}, why, refused)
         self._name()
 
     def id(self) -> int:
         return _EDIT_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, EditValue) or other._cell != self._cell:
+        if not isinstance(other, EditValue) or other.cell != self.cell:
             return False
-        self._after = other._after
+        self.after = other.after
         self._name()
         return True
 
     def _name(self) -> None:
-        old, new = shown(self._before[self._cell]), shown(self._after[self._cell])
-        self.setText(f"修改 {self._cell[0]}“{self._title}”：{old} → {new}")
+        old, new = shown(self.before[self.cell]), shown(self.after[self.cell])
+        self.setText(f"修改 {self.cell[0]}“{self._title}”：{old} → {new}")
 
 
-class PasteBlock(_ValuesCommand):
-    """A block of cells from the clipboard, as one step."""
+class SetBlock(_ValuesCommand):
+    """Many cells at once, as one step: a pasted block, or one status for all that are selected."""
 
-    def __init__(self, session: Session, observations: Sequence[Observation], why: str = "") -> None:
-        after = {(o.district, o.indicator, o.period): o for o in observations}
-        super().__init__(session, f"粘贴 {len(after)} 个值", _held(session, after), after, why)
+    def __init__(
+        self, session: Session, verb: str, states: States, why: str = "", refused: Refused | None = None
+    ) -> None:
+        super().__init__(session, f"{verb} {len(states)} 格", _held(session, states), states, why, refused)
 
 
-class ClearBlock(_ValuesCommand):
-    """Some cells become empty (应报未报), as one step."""
+class PasteBlock(SetBlock):
+    """A block of cells from the clipboard; empty cells of it clear what was there, as in Excel."""
+
+    def __init__(self, session: Session, states: States, refused: Refused | None = None) -> None:
+        super().__init__(session, "粘贴", states, refused=refused)
+
+
+class ClearBlock(SetBlock):
+    """Some cells become empty (应报未报)."""
 
     def __init__(self, session: Session, cells: Sequence[CellKey], why: str = "") -> None:
-        after = dict.fromkeys(cells)
-        super().__init__(session, f"清除 {len(after)} 个值", _held(session, after), after, why)
+        super().__init__(session, "清除", dict.fromkeys(cells), why)
 
 
 class Applied(_ValuesCommand):
@@ -114,6 +141,6 @@ class Applied(_ValuesCommand):
         super().redo()
 
 
-def _held(session: Session, cells: Mapping[CellKey, object]) -> States:
+def _held(session: Session, cells: Iterable[CellKey]) -> States:
     assert session.assessment is not None
     return {key: session.assessment.observation(*key) for key in cells}

@@ -1,0 +1,373 @@
+"""数据: the grid of districts × indicators, typed into like a spreadsheet; or one district over the years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecoscore.model.observation import Observation, Status
+from ui.clipboard import block_of, tsv_of
+from ui.commands.values import ClearBlock, EditValue, SetBlock
+from ui.entry import SOURCE
+from ui.models.cell_view import CellView
+from ui.models.data_table import DataTable, ValueTable, YearsTable
+from ui.models.roles import ObjectRole
+from ui.pages.page import Page
+from ui.session import CellKey, Selection, Session
+from ui.widgets.cell_card import CellCard
+from ui.widgets.value_grid import ValueGrid, ValueView
+
+_REFUSED = "cell"
+
+
+class DataPage(Page):
+    title = "数据"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._journal_version = -1
+        self._journal: dict[CellKey, list[Any]] = {}
+        self.table = DataTable(session, self)
+        self.years = YearsTable(session, self)
+        self.grid = ValueGrid(self.table, session.theme)
+        self.years_grid = ValueGrid(self.years, session.theme)
+        self.card = CellCard()
+        self._build_header()
+        self._stack = QStackedWidget()
+        self._empty = self._build_empty()
+        for widget in (self.grid, self.years_grid, self._empty):
+            self._stack.addWidget(widget)
+        self.body.addWidget(self._stack, 1)
+        for model, view in ((self.table, self.grid.view), (self.years, self.years_grid.view)):
+            self._connect_grid(model, view)
+        session.assessment_opened.connect(self._refresh)
+        session.assessment_closed.connect(self._refresh)
+        session.period_changed.connect(self._refresh)
+        session.values_changed.connect(self._on_values_changed)
+        session.selection_changed.connect(self._on_selection_changed)
+        session.result_ready.connect(self._on_outcome)
+        session.result_refused.connect(self._on_outcome)
+        self._refresh()
+        self.set_inspector(self.card)
+
+    def _build_header(self) -> None:
+        self.find_field = QLineEdit(placeholderText="查找区县或指标", clearButtonEnabled=True)
+        self.find_field.setFixedWidth(168)
+        self.find_field.setAccessibleName("查找区县或指标")
+        self.find_field.returnPressed.connect(self._find)
+        self.add_header_widget(self.find_field)
+        self.district_box = QComboBox()
+        self.district_box.setMinimumWidth(120)
+        self.district_box.setAccessibleName("区县")
+        self.district_box.currentTextChanged.connect(self._on_district_chosen)
+        self.add_header_widget(self.district_box)
+        self.switch: QPushButton = self.add_button("按区县看多年", "years")
+        self.switch.setCheckable(True)
+        self.switch.toggled.connect(self._on_switched)
+        self.import_button = self.set_main_button("导入表格", "import")
+        self.import_button.clicked.connect(lambda: self.go.emit("import", None))
+
+    def _build_empty(self) -> QWidget:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(24, 40, 24, 24)
+        sentence = QLabel("这里是各区县的指标值。还没有区县：导入区县名单或区县报来的表格，名单会自动建立。")
+        sentence.setWordWrap(True)
+        button = QPushButton("导入表格")
+        button.setProperty("main", True)
+        button.clicked.connect(lambda: self.go.emit("import", None))
+        layout.addWidget(sentence)
+        layout.addSpacing(8)
+        layout.addWidget(button)
+        layout.addStretch(1)
+        button.setMaximumWidth(160)
+        return box
+
+    def _connect_grid(self, model: ValueTable, view: ValueView) -> None:
+        model.rejected.connect(self._on_rejected)
+        model.accepted.connect(self._on_accepted)
+        view.selectionModel().currentChanged.connect(self._on_current_changed)
+        view.clear_wanted.connect(self.clear_selected)
+        view.menu_wanted.connect(self._show_menu)
+
+    # What is shown. -------------------------------------------------------------------------------------------------
+
+    @property
+    def model(self) -> ValueTable:
+        return self.years if self.switch.isChecked() else self.table
+
+    @property
+    def view(self) -> ValueView:
+        return self.years_grid.view if self.switch.isChecked() else self.grid.view
+
+    def entered(self) -> None:
+        if self.session.assessment is not None:
+            self.session.result()
+            self.view.setFocus()
+
+    def receive(self, payload: Any) -> None:
+        if payload == "find":
+            self.find_field.setFocus()
+            self.find_field.selectAll()
+
+    def _refresh(self) -> None:
+        here = self.view.currentIndex()
+        at = here.row(), here.column()
+        self.table.refresh()
+        self.years.refresh()
+        self.grid.view.header.set_bands(self.table.groups())
+        self._fill_districts()
+        self._fit()
+        self._choose_stack()
+        self._show_counts()
+        if self.model.rowCount() and self.model.columnCount():
+            row, column = max(at[0], 0), max(at[1], 0)
+            inside = row < self.model.rowCount() and column < self.model.columnCount()
+            self.view.setCurrentIndex(self.model.index(row, column) if inside else self.model.index(0, 0))
+        if self.isVisible() and self.session.assessment is not None:
+            self.session.result()
+
+    def _fit(self) -> None:
+        shows = self.session.settings.last_year_shown
+        any_value = any(self.table.reported(c)[0] for c in range(self.table.columnCount()))
+        self.grid.view.delegate.shows_last_year = shows
+        self.grid.view.delegate.hatches_missing = any_value
+        self.years_grid.view.delegate.shows_last_year = False
+        self.grid.view.fit()
+        self.years_grid.view.fit()
+
+    def _choose_stack(self) -> None:
+        file = self.session.assessment
+        has_districts = file is not None and bool(file.districts)
+        years = self.switch.isChecked()
+        self._stack.setCurrentWidget(self._empty if not has_districts else (self.years_grid if years else self.grid))
+        self.district_box.setVisible(has_districts and years)
+        self.find_field.setVisible(has_districts)
+        self.switch.setEnabled(has_districts)
+
+    def _show_counts(self) -> None:
+        if self.session.assessment is None:
+            self.subheading.clear()
+            return
+        reported, due = self.table.reported_in_all()
+        districts, indicators = self.table.rowCount(), self.table.columnCount()
+        open_points = f"，{due - reported} 项未报" if 0 < reported < due else ""
+        self.subheading.setText(f"{districts} 个区县 × {indicators} 项指标{open_points}")
+
+    def _fill_districts(self) -> None:
+        names = [d.name for d in self.table.districts]
+        self.district_box.blockSignals(True)
+        self.district_box.clear()
+        self.district_box.addItems(names)
+        if self.years.district in names:
+            self.district_box.setCurrentText(self.years.district)
+        self.district_box.blockSignals(False)
+
+    def _on_switched(self, on: bool) -> None:
+        chosen = self.session.selection.district
+        if on and chosen is not None:
+            self.district_box.setCurrentText(chosen)
+            self._on_district_chosen(chosen)
+        self._choose_stack()
+        self._fit()
+        self.view.setFocus()
+
+    def _on_district_chosen(self, name: str) -> None:
+        if name:
+            self.years.set_district(name)
+            self.years_grid.view.fit()
+
+    # What changes. --------------------------------------------------------------------------------------------------
+
+    def _on_values_changed(self, changes: tuple[Any, ...]) -> None:
+        file = self.session.assessment
+        if file is None:
+            return
+        if not changes or len(file.districts) != self.table.rowCount():
+            self._refresh()
+            return
+        self.table.take_changes(changes)
+        self.years.take_changes(changes)
+        self._show_counts()
+        self._show_card()
+        if self.isVisible():
+            QTimer.singleShot(0, self.session.result)
+
+    def _on_outcome(self, outcome: Any) -> None:
+        self.table.set_findings(outcome.findings)
+        self.years.set_findings(outcome.findings)
+        self._show_card()
+
+    def _on_rejected(self, key: CellKey, reason: str) -> None:
+        self.session.messages.error(reason, "", key=_REFUSED)
+        self._show_card()
+
+    def _on_accepted(self, key: CellKey) -> None:
+        if not self.model.rejections:
+            self.session.messages.clear(_REFUSED)
+        self._show_card()
+
+    # Where one is. --------------------------------------------------------------------------------------------------
+
+    def current(self) -> CellView | None:
+        index = self.view.currentIndex()
+        return index.data(ObjectRole) if index.isValid() else None
+
+    def _on_current_changed(self) -> None:
+        cell = self.current()
+        if cell is not None:
+            self.session.select(cell.key[0], cell.key[1])
+        self._show_card()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        """Another page points at a cell: go there."""
+        cell = self.current()
+        if selection.district is None or (cell is not None and cell.key[:2] == _pair(selection)):
+            return
+        indicator = selection.indicator or (self.table.indicators[0].id if self.table.indicators else "")
+        place = self.table.place_of((selection.district, indicator, self.session.period))
+        if place is not None and not self.switch.isChecked():
+            self.view.setCurrentIndex(self.table.index(*place))
+
+    def _show_card(self) -> None:
+        cell = self.current()
+        file = self.session.assessment
+        if cell is None or file is None:
+            return
+        if self._journal_version != file.version:
+            self._journal = {}
+            for entry in file.journal():
+                if entry.district and entry.indicator and entry.period:
+                    self._journal.setdefault((entry.district, entry.indicator, entry.period), []).append(entry)
+            self._journal_version = file.version
+        district, indicator, period = cell.key
+        goals = {t.district: t.value for t in file.targets(period) if t.indicator == indicator}
+        self.card.show_cell(
+            cell,
+            goals.get(district, goals.get(None)),
+            self._journal.get((district, indicator, str(period)), []),
+        )
+
+    def _find(self) -> None:
+        wanted = self.find_field.text().strip()
+        if not wanted:
+            return
+        here = self.current()
+        row = next(
+            (n for n, d in enumerate(self.table.districts) if wanted in (d.name, d.code) or wanted in d.name), None
+        )
+        column = next((n for n, i in enumerate(self.table.indicators) if any(wanted in name for name in i.names)), None)
+        if row is None and column is None:
+            self.session.messages.warn(f"没有名称含“{wanted}”的区县或指标。", "请换一个词再找。", key="find")
+            return
+        self.session.messages.clear("find")
+        place = self.table.place_of(here.key) if here is not None else None
+        at = place or (0, 0)
+        self.switch.setChecked(False)
+        self.view.setCurrentIndex(self.table.index(at[0] if row is None else row, at[1] if column is None else column))
+        self.view.setFocus()
+
+    # Verbs of the menus. --------------------------------------------------------------------------------------------
+
+    def selected_cells(self) -> list[list[CellView]]:
+        block = self.view.block()
+        return [
+            [self.model.cell(row, column) for column in range(block.left(), block.right() + 1)]
+            for row in range(block.top(), block.bottom() + 1)
+        ]
+
+    def copy(self) -> None:
+        if self.view.block().isEmpty():
+            return
+        QApplication.clipboard().setText(tsv_of(self.selected_cells()))
+
+    def paste(self) -> None:
+        block = block_of(QApplication.clipboard().text())
+        target = self.view.block()
+        if not block or target.isEmpty() or not self._may_edit():
+            return
+        if len(block) == 1 and len(block[0]) == 1:  # one cell fills the whole selection, as in Excel
+            block = [block[0] * target.width()] * target.height()
+        rows, columns = len(block), max(len(line) for line in block)
+        room = self.model.rowCount() - target.top(), self.model.columnCount() - target.left()
+        accepted, refused = self.model.paste(target.top(), target.left(), block)
+        outside = rows * columns - min(rows, room[0]) * min(columns, room[1])
+        left_out = f"，另有 {outside} 格超出表格，没有粘贴" if outside else ""
+        if refused:
+            reason = next(iter(self.model.rejections.values())).reason
+            self.session.messages.error(
+                f"粘贴了 {accepted} 格，{refused} 格未接受（留在格中，标为红色）{left_out}。", reason, key=_REFUSED
+            )
+        elif outside:
+            self.session.messages.warn(f"粘贴了 {accepted} 格{left_out}。", "请检查粘贴的起点。", key=_REFUSED)
+        else:
+            self.session.messages.clear(_REFUSED)
+
+    def clear_selected(self) -> None:
+        if not self._may_edit():
+            return
+        cells = [cell for line in self.selected_cells() for cell in line]
+        for cell in cells:
+            self.model.forgive(cell.key)
+        held = [cell.key for cell in cells if cell.observation is not None]
+        if held:
+            self.session.undo_stack.push(ClearBlock(self.session, held))
+
+    def set_not_applicable(self) -> None:
+        """Ask for the ground, and give every selected cell the state 不适用."""
+        cells = [cell for line in self.selected_cells() for cell in line]
+        if not cells or not self._may_edit():
+            return
+        what = cells[0].indicator.title if len(cells) == 1 else f"{len(cells)} 格"
+        ground = self.session.messages.ask_text("设为不适用", f"“{what}”为什么不适用？（写明依据，记入底稿和日志）")
+        if ground is None:
+            return
+        if not ground:
+            self.session.messages.warn(
+                "没有写明依据，未设为不适用。", "请写明依据，例如“无海岸线，市局函〔2024〕3号”。"
+            )
+            return
+        states = {c.key: _not_applicable(c.key, ground) for c in cells}
+        if len(cells) == 1:
+            cell = cells[0]
+            command = EditValue(self.session, cell.indicator.title, cell.key, states[cell.key], why=ground)
+            self.session.undo_stack.push(command)
+        else:
+            self.session.undo_stack.push(SetBlock(self.session, "设为不适用", states, why=ground))
+
+    def _may_edit(self) -> bool:
+        file = self.session.assessment
+        if file is not None and file.read_only:
+            self.session.messages.warn("这个文件以只读方式打开，不能修改。", "请关闭其他正在使用它的程序后重新打开。")
+        return file is not None and not file.read_only
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        icon = self.session.theme.icon
+        menu.addAction(icon("copy"), "复制", self.copy)
+        menu.addAction(icon("paste"), "粘贴", self.paste)
+        menu.addAction("清除", self.clear_selected)
+        menu.addSeparator()
+        menu.addAction("设为不适用…", self.set_not_applicable)
+        menu.exec(self.view.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+
+def _pair(selection: Selection) -> tuple[str | None, str | None]:
+    return selection.district, selection.indicator
+
+
+def _not_applicable(key: CellKey, ground: str) -> Observation:
+    return Observation(*key, None, Status.NOT_APPLICABLE, source=SOURCE, note=ground)

@@ -1,0 +1,194 @@
+"""The grid one types into: Excel's keys, blocks to and from the clipboard, a foot row that does not scroll away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
+
+from ui.delegates.value_delegate import STEPS, ValueDelegate
+from ui.models.data_table import DataTable, ValueTable
+from ui.theme import Theme, sized
+from ui.widgets.group_header import DistrictHeader, GroupHeader
+
+COLUMN_WIDTH = 104
+_MOST_WIDTH = 168
+
+
+class ValueView(QTableView):
+    """A table view with the keys of a spreadsheet."""
+
+    clear_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: ValueTable, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tab_start: int | None = None
+        self.setModel(model)
+        self.header = GroupHeader(theme, self)
+        self.names = DistrictHeader(theme, self)
+        self.setHorizontalHeader(self.header)
+        self.setVerticalHeader(self.names)
+        self.header.follow(self)
+        self.selectionModel().currentChanged.connect(lambda *_: self.names.viewport().update())
+        self.delegate = ValueDelegate(theme, self)
+        self.delegate.leave.connect(self._on_leave)
+        self.setItemDelegate(self.delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self.menu_wanted)
+        self.setAccessibleName("指标值表")
+        theme.changed.connect(self._repaint)
+
+    def fit(self) -> None:
+        """Set row height and column widths by what is shown."""
+        self.names.setDefaultSectionSize(self.delegate.row_height(self.font()))
+        wide = sized(self.font(), 9.0)
+        self.header.setFont(wide)
+        self.names.setFont(wide)
+        self.names.setSectionResizeMode(DistrictHeader.ResizeMode.Fixed)
+        for column in range(self.model().columnCount()):
+            needed = max(
+                (self.sizeHintForIndex(self.model().index(row, column)).width() for row in range(self._sampled())),
+                default=0,
+            )
+            self.setColumnWidth(column, max(COLUMN_WIDTH, min(needed, _MOST_WIDTH)))
+        self.names.measure()
+
+    def _sampled(self) -> int:
+        return min(self.model().rowCount(), 40)
+
+    def _repaint(self) -> None:
+        for part in (self, self.header, self.names):
+            part.viewport().update()
+
+    # Keys. ----------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.clear_wanted.emit()
+            return
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            dx, dy = STEPS[key]
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) or key == Qt.Key.Key_Backtab
+            self._on_leave(*((-dx, -dy) if back else (dx, dy)))
+            return
+        if not event.text():
+            self._tab_start = None
+        super().keyPressEvent(event)
+
+    def _on_leave(self, dx: int, dy: int) -> None:
+        """Move the current cell; at an edge go on in the next row or column; Enter after Tabs returns to their start."""
+        rows, columns = self.model().rowCount(), self.model().columnCount()
+        at = self.currentIndex()
+        if not at.isValid() or not rows or not columns:
+            return
+        row, column = at.row() + dy, at.column() + dx
+        if dx:
+            if self._tab_start is None:
+                self._tab_start = at.column()
+            row, column = row + column // columns, column % columns
+        elif self._tab_start is not None:
+            column, self._tab_start = self._tab_start, None
+        elif not 0 <= row < rows:
+            row, column = row % rows, column + (1 if row >= rows else -1)
+        if 0 <= row < rows and 0 <= column < columns:
+            self.setCurrentIndex(self.model().index(row, column))
+
+    def block(self) -> QRect:
+        """The selected block as columns (x) and rows (y); the current cell if nothing is selected."""
+        ranges = self.selectionModel().selection()
+        if ranges.isEmpty():
+            at = self.currentIndex()
+            return QRect(at.column(), at.row(), 1, 1) if at.isValid() else QRect()
+        first = ranges.first()
+        return QRect(first.left(), first.top(), first.width(), first.height())
+
+    def current_cell(self) -> QModelIndex:
+        return self.currentIndex()
+
+
+class FootRow(QWidget):
+    """Under the grid: how many districts have reported each indicator; follows the columns as they scroll."""
+
+    def __init__(self, view: ValueView, model: DataTable, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view, self._model, self._theme = view, model, theme
+        self.setFixedHeight(self.fontMetrics().height() + 14)
+        self.setAccessibleName("已报数")
+        view.horizontalScrollBar().valueChanged.connect(self.update)
+        view.header.sectionResized.connect(lambda *_: self.update())
+        view.header.geometriesChanged.connect(self.update)
+        model.dataChanged.connect(self._on_changed)
+        model.modelReset.connect(self._on_changed)
+        theme.changed.connect(self.update)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        counts = [self._model.reported(c) for c in range(self._model.columnCount())]
+        self._counts = counts
+        self._all = sum(n for n, _ in counts), sum(m for _, m in counts)
+        self.update()
+
+    @property
+    def texts(self) -> list[str]:
+        return [f"{n}/{m}" for n, m in self._counts]
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        color = self._theme.color
+        painter.fillRect(self.rect(), color("header"))
+        left = self._view.names.width()
+        painter.setPen(color("ink"))
+        n, m = self._all
+        box = QRect(16, 0, left - 24, self.height())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), f"已报 {n}/{m}")
+        painter.setClipRect(left, 0, self.width() - left, self.height())
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for column, (got, due) in enumerate(self._counts):
+            x = left + self._view.columnViewportPosition(column)
+            width = self._view.columnWidth(column)
+            if x + width < left or x > self.width():
+                continue
+            painter.setPen(color("mist" if got == due else "ochre"))
+            painter.drawText(QRect(x + 8, 0, width - 16, self.height()), right, f"{got}/{due}")
+        painter.setClipping(False)
+        painter.setPen(color("line"))
+        painter.drawLine(0, 0, self.width(), 0)
+
+
+class ValueGrid(QWidget):
+    """The view, with its foot row where there is one."""
+
+    def __init__(self, model: ValueTable, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.view = ValueView(model, theme)
+        layout.addWidget(self.view, 1)
+        self.foot: FootRow | None = None
+        if isinstance(model, DataTable):
+            self.foot = FootRow(self.view, model, theme)
+            layout.addWidget(self.foot)
+        self.setFocusProxy(self.view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.foot is not None:
+            self.foot.update()
