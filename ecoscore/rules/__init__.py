@@ -24,7 +24,16 @@ __all__ = ["KINDS", "SpecError", "SpecReader", "build_rule"]
 KINDS: Mapping[str, Any] = {
     rule.kind: rule
     for rule in (
-        Efficacy, MinMax, TargetRatio, PassFail, GapDeduct, Linear, Bands, RankStep, VersusMean, BaselineStep,
+        Efficacy,
+        MinMax,
+        TargetRatio,
+        PassFail,
+        GapDeduct,
+        Linear,
+        Bands,
+        RankStep,
+        VersusMean,
+        BaselineStep,
         LevelAndProgress,
     )
 }
@@ -32,7 +41,7 @@ KINDS: Mapping[str, Any] = {
 
 def build_rule(spec: SpecReader) -> Rule:
     """The rule a scheme's mapping describes; SpecError names the key that is wrong."""
-    kind = spec.mapping.get("kind")
+    kind = str(spec.mapping.get("kind", ""))
     if kind not in KINDS:
         raise spec.error("kind", f"没有这种计分法：{kind!r}（可用：{'、'.join(KINDS)}）")
     read: Callable[..., Rule] = KINDS[kind].read

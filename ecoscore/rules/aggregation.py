@@ -16,7 +16,8 @@ def shares(weights: Array, counts: Array) -> Array:
     base = weights if np.any(weights > 0) else np.ones_like(weights)
     own = np.where(counts, base, 0.0)
     whole = own.sum(axis=1, keepdims=True)
-    return np.divide(own, whole, out=np.zeros_like(own), where=whole > 0)
+    share: Array = np.divide(own, whole, out=np.zeros_like(own), where=whole > 0)
+    return share
 
 
 def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:

@@ -27,7 +27,9 @@ class Bands(SimpleRule):
     parameters: ClassVar[tuple[RuleParameter, ...]] = (
         RuleParameter("edges", "各档的分界值，由小到大"),
         RuleParameter("scores", "各档的分，0—100，比分界值多一个"),
-        RuleParameter("closed", "分界值归上一档还是下一档：lower 含下不含上，upper 含上不含下", "lower", ("lower", "upper")),
+        RuleParameter(
+            "closed", "分界值归上一档还是下一档：lower 含下不含上，upper 含上不含下", "lower", ("lower", "upper")
+        ),
     )
     example: ClassVar[str] = "{kind: bands, edges: [60, 80, 90], scores: [0, 60, 80, 100]}"
 
@@ -56,8 +58,9 @@ class Bands(SimpleRule):
         return min(self.scores)
 
     def score(self, t: Terms[Array]) -> Array:
-        side = "right" if self.closed == "lower" else "left"
-        found = np.asarray(self.scores)[np.searchsorted(np.asarray(self.edges), t.x, side=side).clip(0, len(self.edges))]
+        edges, scores = np.asarray(self.edges), np.asarray(self.scores)
+        reached = np.searchsorted(edges, t.x, side="right" if self.closed == "lower" else "left")
+        found = scores[reached]
         return np.where(np.isnan(t.x), np.nan, found)
 
     def excel(self, t: Terms[str]) -> str:
@@ -73,7 +76,9 @@ class Bands(SimpleRule):
         parts = [f"{less}{constant(self.edges[0])} 得 {constant(self.scores[0])}"]
         parts += [f"{more}{constant(e)} 得 {constant(s)}" for e, s in zip(self.edges, self.scores[1:], strict=True)]
         closed = "含下不含上" if self.closed == "lower" else "含上不含下"
-        return Explanation("；".join(parts) + f"（{closed}，取达到的最高一档）", f"完成值 {put(t.x)}，得 {shown(score)}", score)
+        return Explanation(
+            "；".join(parts) + f"（{closed}，取达到的最高一档）", f"完成值 {put(t.x)}，得 {shown(score)}", score
+        )
 
     def spec(self) -> dict[str, Any]:
         return {"kind": self.kind, "edges": list(self.edges), "scores": list(self.scores), "closed": self.closed}

@@ -54,9 +54,13 @@ class BaselineStep(SimpleRule):
         if step == 0:
             raise spec.error("step", "step 应大于 0")
         return cls(
-            spec.direction is Direction.HIGHER, spec.number("per", least=0),
+            spec.direction is Direction.HIGHER,
+            spec.number("per", least=0),
             spec.choice("reference", ("target", "baseline"), "target"),
-            spec.number("base", 0.8, least=floor, most=cap), step, floor, cap,
+            spec.number("base", 0.8, least=floor, most=cap),
+            step,
+            floor,
+            cap,
         )
 
     @property
@@ -103,6 +107,11 @@ class BaselineStep(SimpleRule):
 
     def spec(self) -> dict[str, Any]:
         return {
-            "kind": self.kind, "reference": self.reference, "base": self.base, "per": self.per, "step": self.step,
-            "floor": self.floor, "cap": self.cap,
+            "kind": self.kind,
+            "reference": self.reference,
+            "base": self.base,
+            "per": self.per,
+            "step": self.step,
+            "floor": self.floor,
+            "cap": self.cap,
         }

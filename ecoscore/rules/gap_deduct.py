@@ -72,7 +72,9 @@ class GapDeduct(SimpleRule):
             numbers = "100" if gap <= 0 else "0"
         return Explanation(
             f"100×［满分−{deduct}×（{sign}）÷{step}］÷满分，最低为 0",
-            f"{numbers}＝{shown(score)}" if not notes else f"{put(first)}−{put(second)}＝{shown(gap)}，得 {shown(score)}",
+            f"{numbers}＝{shown(score)}"
+            if not notes
+            else f"{put(first)}−{put(second)}＝{shown(gap)}，得 {shown(score)}",
             score,
             tuple(notes),
         )

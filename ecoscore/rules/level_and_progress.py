@@ -9,7 +9,16 @@ from typing import Any, ClassVar, cast
 import numpy as np
 
 from ecoscore.model.rule import (
-    Array, Bounds, Explanation, MeasureKind, Number, ProgressPart, Rule, RuleParameter, Symbol, Terms,
+    Array,
+    Bounds,
+    Explanation,
+    MeasureKind,
+    Number,
+    ProgressPart,
+    Rule,
+    RuleParameter,
+    Symbol,
+    Terms,
 )
 from ecoscore.model.scheme import Direction
 from ecoscore.rules import measure as measures
@@ -36,7 +45,12 @@ class LevelAndProgress:
     title: ClassVar[str] = "存量与增量"
     parameters: ClassVar[tuple[RuleParameter, ...]] = (
         RuleParameter("share", "存量（水平分）所占比例，0—1"),
-        RuleParameter("measure", "改善的度量：absolute 差值，relative 变化率（%），gap 缩差率（%）", "absolute", ("absolute", "relative", "gap")),
+        RuleParameter(
+            "measure",
+            "改善的度量：absolute 差值，relative 变化率（%），gap 缩差率（%）",
+            "absolute",
+            ("absolute", "relative", "gap"),
+        ),
         RuleParameter("level", "水平分的计分规则"),
         RuleParameter("progress", "改善分的计分规则，上下限以改善的度量为单位"),
         RuleParameter("exempt_above", "水平不低于它，改善分记满"),
@@ -87,8 +101,14 @@ class LevelAndProgress:
     def batch_key(self) -> object:
         c = self.change
         return (
-            self.kind, self.share, self.level.batch_key(), c.measure, c.rule.batch_key(), c.toward,
-            c.exempt_above, c.exempt_below,
+            self.kind,
+            self.share,
+            self.level.batch_key(),
+            c.measure,
+            c.rule.batch_key(),
+            c.toward,
+            c.exempt_above,
+            c.exempt_below,
         )
 
     def parts(self, t: Terms[Array]) -> tuple[Array, Array]:
@@ -125,11 +145,13 @@ class LevelAndProgress:
         has_change = not np.isnan(t.progress.x.value)
         if has_change and t.baseline is not None:
             best = t.best if self.change.measure == "gap" else None
-            steps.append((
-                "改善", measures.explain(self.change.measure, t.x, t.baseline, best, t.progress.x.value)
-            ))
+            steps.append(("改善", measures.explain(self.change.measure, t.x, t.baseline, best, t.progress.x.value)))
         if exempt:
-            edge = f"不低于 {constant(above)}" if above is not None and t.x.value >= above else f"不高于 {constant(below or 0)}"
+            edge = (
+                f"不低于 {constant(above)}"
+                if above is not None and t.x.value >= above
+                else f"不高于 {constant(below or 0)}"
+            )
             progress = 100.0
             steps.append(("改善分", Explanation("水平已优，改善分记满", f"{put(t.x)} {edge}，记 100", 100.0)))
         elif has_change:
@@ -146,14 +168,19 @@ class LevelAndProgress:
         return Explanation(
             f"{share}×水平分＋{rest}×改善分",
             f"{share}×{shown(level.score)}＋{rest}×{shown(progress)}＝{shown(score)}",
-            score, tuple(notes), tuple(steps),
+            score,
+            tuple(notes),
+            tuple(steps),
         )
 
     def spec(self) -> dict[str, Any]:
         c = self.change
         found: dict[str, Any] = {
-            "kind": self.kind, "share": self.share, "measure": c.measure,
-            "level": self.level.spec(), "progress": c.rule.spec(),
+            "kind": self.kind,
+            "share": self.share,
+            "measure": c.measure,
+            "level": self.level.spec(),
+            "progress": c.rule.spec(),
         }
         for key in ("exempt_above", "exempt_below"):
             if (value := getattr(c, key)) is not None:

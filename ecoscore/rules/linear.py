@@ -82,7 +82,9 @@ class Linear(SimpleRule):
         a, c = constant(self.slope), constant(self.intercept)
         return Explanation(
             f"100×（{a}×完成值＋{c}）÷满分",
-            f"100×（{a}×{put(t.x)}＋{c}）÷{put(t.full)}＝{shown(score)}" if points == line else f"100×{shown(points)}÷{put(t.full)}＝{shown(score)}",
+            f"100×（{a}×{put(t.x)}＋{c}）÷{put(t.full)}＝{shown(score)}"
+            if points == line
+            else f"100×{shown(points)}÷{put(t.full)}＝{shown(score)}",
             score,
             notes,
         )

@@ -9,7 +9,7 @@ from ecoscore.rules.wording import minus, put, shown
 
 
 def compute(measure: MeasureKind, x: Array, baseline: Array, best: Array) -> Array:
-    """absolute x - b; relative 100 (x - b)/|b|; gap 100 (x - b)/(best - b). NaN where there is nothing to compare.
+    """Absolute x - b; relative 100 (x - b)/|b|; gap 100 (x - b)/(best - b). NaN where there is nothing to compare.
 
     Decided where a ratio means nothing: relative with b = 0 is 0 if nothing changed, else NaN (the level alone
     counts); gap with b already at best is 100 if x still is, else 0.

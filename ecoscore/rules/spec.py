@@ -39,7 +39,9 @@ class SpecReader:
         self.asked.add(key)
         return self.mapping.get(key) is not None
 
-    def number(self, key: str, default: float | None = None, *, least: float = -math.inf, most: float = math.inf) -> float:
+    def number(
+        self, key: str, default: float | None = None, *, least: float = -math.inf, most: float = math.inf
+    ) -> float:
         """A finite number between `least` and `most`; without a default it must be there."""
         self.asked.add(key)
         value = self.mapping.get(key, default)
@@ -133,9 +135,7 @@ class SpecReader:
         value = self.mapping.get(key)
         if not isinstance(value, Mapping):
             raise self.error(key, f"{key} 应为一条计分规则，如 {{kind: linear, bounds: {{worst: 0, best: 100}}}}")
-        return SpecReader(
-            value, direction, transform, self.ideal, self.has_target, f"{self.path}.{key}".strip(".")
-        )
+        return SpecReader(value, direction, transform, self.ideal, self.has_target, f"{self.path}.{key}".strip("."))
 
     def no_range(self, kind: str) -> None:
         if self.direction is Direction.RANGE:

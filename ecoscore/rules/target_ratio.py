@@ -28,7 +28,12 @@ class TargetRatio(SimpleRule):
     kind: ClassVar[str] = "target_ratio"
     title: ClassVar[str] = "目标完成率法"
     parameters: ClassVar[tuple[RuleParameter, ...]] = (
-        RuleParameter("inverse", "逆向指标的读法：ratio 为 目标÷完成，mirror 为 （2×目标−完成）÷目标", "ratio", ("ratio", "mirror")),
+        RuleParameter(
+            "inverse",
+            "逆向指标的读法：ratio 为 目标÷完成，mirror 为 （2×目标−完成）÷目标",
+            "ratio",
+            ("ratio", "mirror"),
+        ),
         RuleParameter("floor", "完成率的下限", 0),
         RuleParameter("cap", "完成率的上限，1 为超额不加分", 1),
         RuleParameter("least", "完成率低于它不得分", 0),
@@ -108,7 +113,9 @@ class TargetRatio(SimpleRule):
             notes.append(f"完成率 {shown(raw)} 低于 {constant(self.least)}，不得分")
             text = "0"
         elif not self.floor <= raw <= self.cap:
-            notes.append(f"完成率 {shown(raw)} 超出 {constant(self.floor)} 至 {constant(self.cap)}，按 {shown(score / 100)} 计")
+            notes.append(
+                f"完成率 {shown(raw)} 超出 {constant(self.floor)} 至 {constant(self.cap)}，按 {shown(score / 100)} 计"
+            )
             text = shown(score / 100)
         return Explanation(f"100×{formula}", f"100×{text}＝{shown(score)}", score, tuple(notes))
 

@@ -17,13 +17,28 @@ def dump_scheme(scheme: Scheme) -> str:
 
 def _scheme(s: Scheme) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "id": s.id, "title": s.title, "edition": s.edition, "source": s.source, "note": s.note, "review": s.review,
-        "decimals": s.decimals, "rounding": s.rounding, "aggregate": s.aggregate, "missing": s.missing,
-        "no_baseline": s.no_baseline, "no_data": s.no_data_score, "full": s.full, "baseline": s.baseline,
+        "id": s.id,
+        "title": s.title,
+        "edition": s.edition,
+        "source": s.source,
+        "note": s.note,
+        "review": s.review,
+        "decimals": s.decimals,
+        "rounding": s.rounding,
+        "aggregate": s.aggregate,
+        "missing": s.missing,
+        "no_baseline": s.no_baseline,
+        "no_data": s.no_data_score,
+        "full": s.full,
+        "baseline": s.baseline,
         "unranked": s.unranked,
         "limits": _given(bonus=s.bonus_cap, deduction=s.deduction_cap),
-        "binding": None if s.binding is None else _given(
-            zero_item=s.binding.zero_item, deduct_from=s.binding.deduct_from, fail_from=s.binding.fail_from,
+        "binding": None
+        if s.binding is None
+        else _given(
+            zero_item=s.binding.zero_item,
+            deduct_from=s.binding.deduct_from,
+            fail_from=s.binding.fail_from,
             fail_grade=s.binding.fail_grade,
         ),
         "groups": [_group(g) for g in s.groups],
@@ -36,25 +51,46 @@ def _scheme(s: Scheme) -> dict[str, Any]:
 def _group(g: Group) -> dict[str, Any]:
     key = "groups" if any(isinstance(c, Group) for c in g.children) else "indicators"
     return _given(
-        id=g.id, title=g.title, weight=g.weight, aggregate=g.aggregate, note=g.note or None,
+        id=g.id,
+        title=g.title,
+        weight=g.weight,
+        aggregate=g.aggregate,
+        note=g.note or None,
         **{key: [_group(c) if isinstance(c, Group) else _indicator(c) for c in g.children]},
     )
 
 
 def _indicator(i: Indicator) -> dict[str, Any]:
     return _given(
-        id=i.id, title=i.title, aliases=list(i.aliases) or None, unit=i.unit or None, direction=str(i.direction),
-        weight=i.weight, binding=i.binding or None, department=i.department,
-        valid=None if i.valid is None else list(i.valid), target=i.target,
-        ideal=None if i.ideal is None else list(i.ideal), transform=None if i.transform == "none" else i.transform,
-        basis=i.basis, note=i.note or None, clause=i.clause or None, rule=i.rule.spec(),
+        id=i.id,
+        title=i.title,
+        aliases=list(i.aliases) or None,
+        unit=i.unit or None,
+        direction=str(i.direction),
+        weight=i.weight,
+        binding=i.binding or None,
+        department=i.department,
+        valid=None if i.valid is None else list(i.valid),
+        target=i.target,
+        ideal=None if i.ideal is None else list(i.ideal),
+        transform=None if i.transform == "none" else i.transform,
+        basis=i.basis,
+        note=i.note or None,
+        clause=i.clause or None,
+        rule=i.rule.spec(),
     )
 
 
 def _adjustment(a: Adjustment) -> dict[str, Any]:
     when = {"all_improved": list(a.all_improved)} if a.all_improved else None
     return _given(
-        id=a.id, title=a.title, kind=str(a.layer), points=a.points, cap=a.cap, grade=a.grade, when=when,
+        id=a.id,
+        title=a.title,
+        kind=str(a.layer),
+        points=a.points,
+        cap=a.cap,
+        grade=a.grade,
+        when=when,
         note=a.note or None,
     )
 

@@ -8,7 +8,16 @@ from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Adjustment, Layer
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import (
-    Aggregate, BindingRule, Direction, Grade, Group, Indicator, MissingPolicy, NoBaselinePolicy, Rounding, Scheme,
+    Aggregate,
+    BindingRule,
+    Direction,
+    Grade,
+    Group,
+    Indicator,
+    MissingPolicy,
+    NoBaselinePolicy,
+    Rounding,
+    Scheme,
     weight_of,
 )
 from ecoscore.rules import KINDS, SpecError, SpecReader, build_rule
@@ -16,13 +25,45 @@ from ecoscore.schemes.reader import Problems, Section
 from ecoscore.schemes.yaml_lines import Located, YamlProblem, read_yaml
 
 _SCHEME_KEYS = (
-    "id", "title", "edition", "decimals", "rounding", "aggregate", "missing", "no_baseline", "no_data", "full",
-    "baseline", "source", "note", "review", "unranked", "groups", "adjustments", "limits", "binding", "grades",
+    "id",
+    "title",
+    "edition",
+    "decimals",
+    "rounding",
+    "aggregate",
+    "missing",
+    "no_baseline",
+    "no_data",
+    "full",
+    "baseline",
+    "source",
+    "note",
+    "review",
+    "unranked",
+    "groups",
+    "adjustments",
+    "limits",
+    "binding",
+    "grades",
 )
 _GROUP_KEYS = ("id", "title", "weight", "aggregate", "note", "indicators", "groups")
 _INDICATOR_KEYS = (
-    "id", "title", "aliases", "unit", "direction", "weight", "binding", "department", "valid", "target", "ideal",
-    "transform", "basis", "note", "clause", "rule",
+    "id",
+    "title",
+    "aliases",
+    "unit",
+    "direction",
+    "weight",
+    "binding",
+    "department",
+    "valid",
+    "target",
+    "ideal",
+    "transform",
+    "basis",
+    "note",
+    "clause",
+    "rule",
 )
 _ADJUSTMENT_KEYS = ("id", "title", "kind", "points", "cap", "grade", "when", "note")
 
@@ -35,7 +76,9 @@ def parse_scheme(text: str, name: str) -> Scheme:
     try:
         root = read_yaml(text, name)
     except YamlProblem as problem:
-        raise InputRefused(f"考核方案 {name} 读不出来：{problem.finding.message}", problem.finding.advice, [problem.finding]) from problem
+        raise InputRefused(
+            f"考核方案 {name} 读不出来：{problem.finding.message}", problem.finding.advice, [problem.finding]
+        ) from problem
     problems = Problems(name)
     scheme = _scheme(root, problems, text)
     if problems.errors:
@@ -49,11 +92,16 @@ def _scheme(root: Located, problems: Problems, text: str) -> Scheme:
     s = Section(root, problems, "考核方案", _SCHEME_KEYS)
     groups = tuple(_group(node, problems) for node in s.items("groups"))
     if not groups:
-        s.problem("groups", "方案里没有指标组", "至少写一个组：- {id: …, title: …, indicators: […]}", code="missing_key")
+        s.problem(
+            "groups", "方案里没有指标组", "至少写一个组：- {id: …, title: …, indicators: […]}", code="missing_key"
+        )
     grades = _grades(s, problems)
     limits = s.section("limits", "limits", ("bonus", "deduction"))
     scheme = Scheme(
-        id=s.identifier(), title=s.text("title"), edition=s.text("edition", ""), groups=groups,
+        id=s.identifier(),
+        title=s.text("title"),
+        edition=s.text("edition", ""),
+        groups=groups,
         decimals=s.whole("decimals", 2, most=9) or 0,
         rounding=cast("Rounding", s.choice("rounding", ("half_even", "half_up"), "half_even")),
         aggregate=cast("Aggregate", s.choice("aggregate", ("arithmetic", "geometric"), "arithmetic")),
@@ -61,11 +109,17 @@ def _scheme(root: Located, problems: Problems, text: str) -> Scheme:
         no_baseline=cast("NoBaselinePolicy", s.choice("no_baseline", ("level_only", "refuse"), "level_only")),
         no_data_score=_or(s.number("no_data", 60, least=0, most=100), 60),
         full=_or(s.number("full", 100, least=1e-6), 100),
-        baseline=_baseline(s), adjustments=tuple(_adjustment(node, problems) for node in s.items("adjustments")),
+        baseline=_baseline(s),
+        adjustments=tuple(_adjustment(node, problems) for node in s.items("adjustments")),
         bonus_cap=limits.number("bonus", None, least=0) if limits else None,
         deduction_cap=limits.number("deduction", None, least=0) if limits else None,
-        binding=_binding(s), grades=grades, source=s.text("source", ""), note=s.text("note", ""),
-        review=s.flag("review"), unranked=s.text("unranked", ""), source_text=text,
+        binding=_binding(s),
+        grades=grades,
+        source=s.text("source", ""),
+        note=s.text("note", ""),
+        review=s.flag("review"),
+        unranked=s.text("unranked", ""),
+        source_text=text,
     )
     _check_ids(root, scheme, problems)
     _check_weights(s, scheme)
@@ -99,8 +153,12 @@ def _group(node: Located, problems: Problems) -> Group:
     children += [_indicator(i, problems) for i in indicators]
     aggregate = s.choice("aggregate", ("arithmetic", "geometric", ""), "")
     return Group(
-        id=s.identifier(), title=s.text("title"), children=tuple(children), weight=s.number("weight", None, least=0),
-        aggregate=cast("Aggregate", aggregate) if aggregate else None, note=s.text("note", ""),
+        id=s.identifier(),
+        title=s.text("title"),
+        children=tuple(children),
+        weight=s.number("weight", None, least=0),
+        aggregate=cast("Aggregate", aggregate) if aggregate else None,
+        note=s.text("note", ""),
     )
 
 
@@ -119,7 +177,9 @@ def _indicator(node: Located, problems: Problems) -> Indicator:
     rule_node = s.values.get("rule")
     rule = KINDS["pass_fail"](higher=True)
     if rule_node is None or not isinstance(rule_node.value, dict):
-        s.problem("rule", "指标缺少计分规则 rule", "如 rule: {kind: efficacy, floor: 60, bounds: sample}", code="missing_key")
+        s.problem(
+            "rule", "指标缺少计分规则 rule", "如 rule: {kind: efficacy, floor: 60, bounds: sample}", code="missing_key"
+        )
     else:
         try:
             rule = build_rule(SpecReader(rule_node.plain(), direction, transform, ideal, target is not None))
@@ -130,11 +190,22 @@ def _indicator(node: Located, problems: Problems) -> Indicator:
     if weight == 0 and "full" in rule.uses:
         s.problem("weight", "分值为 0 的指标不能用按分值加减的计分法", code="bad_rule")
     return Indicator(
-        id=s.identifier(), title=s.text("title"), weight=weight, rule=rule, unit=s.text("unit", ""),
-        direction=direction, aliases=s.texts("aliases"), binding=s.flag("binding"),
-        department=s.text("department", "") or None, valid=s.pair("valid", open_ends=True), target=target, ideal=ideal,
-        transform="log" if transform == "log" else "none", basis=s.text("basis", "") or None,
-        note=s.text("note", ""), clause=s.text("clause", ""),
+        id=s.identifier(),
+        title=s.text("title"),
+        weight=weight,
+        rule=rule,
+        unit=s.text("unit", ""),
+        direction=direction,
+        aliases=s.texts("aliases"),
+        binding=s.flag("binding"),
+        department=s.text("department", "") or None,
+        valid=s.pair("valid", open_ends=True),
+        target=target,
+        ideal=ideal,
+        transform="log" if transform == "log" else "none",
+        basis=s.text("basis", "") or None,
+        note=s.text("note", ""),
+        clause=s.text("clause", ""),
     )
 
 
@@ -166,8 +237,14 @@ def _adjustment(node: Located, problems: Problems) -> Adjustment:
         s.problem("grade", "封顶、否决项要写 grade（等次）", code="missing_key")
     when = s.section("when", "when", ("all_improved",))
     return Adjustment(
-        id=s.identifier(), title=s.text("title"), layer=layer, points=points, cap=s.number("cap", None, least=0),
-        grade=grade, all_improved=when.texts("all_improved") if when else (), note=s.text("note", ""),
+        id=s.identifier(),
+        title=s.text("title"),
+        layer=layer,
+        points=points,
+        cap=s.number("cap", None, least=0),
+        grade=grade,
+        all_improved=when.texts("all_improved") if when else (),
+        note=s.text("note", ""),
     )
 
 
@@ -176,7 +253,9 @@ def _binding(s: Section) -> BindingRule | None:
     if b is None:
         return None
     return BindingRule(
-        b.flag("zero_item", default=True), b.whole("deduct_from", None, least=1), b.whole("fail_from", None, least=1),
+        b.flag("zero_item", default=True),
+        b.whole("deduct_from", None, least=1),
+        b.whole("fail_from", None, least=1),
         b.text("fail_grade", "") or None,
     )
 
@@ -187,14 +266,26 @@ def _check_ids(root: Located, scheme: Scheme, problems: Problems) -> None:
     seen: dict[str, int] = {}
     for node_id, line in lines:
         if node_id in seen:
-            problems.add(line, "id", f"标识 {node_id} 重复，前一个在第 {seen[node_id]} 行", "每个组和指标的标识都要不同", code="duplicate_id")
+            problems.add(
+                line,
+                "id",
+                f"标识 {node_id} 重复，前一个在第 {seen[node_id]} 行",
+                "每个组和指标的标识都要不同",
+                code="duplicate_id",
+            )
         seen.setdefault(node_id, line)
     titles: dict[str, str] = {}
     for indicator in scheme.indicators:
         for name in indicator.names:
             if titles.setdefault(name, indicator.id) != indicator.id:
                 line = next((at for node_id, at in lines if node_id == indicator.id), 1)
-                problems.add(line, "title", f"名称“{name}”也是指标 {titles[name]} 的名称或别名", "导入时会分不清，请改一个", code="duplicate_title")
+                problems.add(
+                    line,
+                    "title",
+                    f"名称“{name}”也是指标 {titles[name]} 的名称或别名",
+                    "导入时会分不清，请改一个",
+                    code="duplicate_title",
+                )
 
 
 def _id_lines(node: Located) -> list[tuple[str, int]]:

@@ -22,7 +22,9 @@ class Problems:
     name: str
     found: list[Finding] = field(default_factory=list)
 
-    def add(self, line: int, key: str, message: str, advice: str = "", *, code: str = "scheme", warning: bool = False) -> None:
+    def add(
+        self, line: int, key: str, message: str, advice: str = "", *, code: str = "scheme", warning: bool = False
+    ) -> None:
         severity = Severity.WARNING if warning else Severity.ERROR
         sentence = f"第 {line} 行 {key}：{message}" if key else f"第 {line} 行：{message}"
         self.found.append(Finding(severity, code, sentence, advice, file=self.name, line=line, key=key or None))
@@ -78,7 +80,9 @@ class Section:
             self.problem(key, f"{value!r} 不能作标识，只能用字母、数字、汉字、下划线、点和短横", code="bad_id")
         return value
 
-    def number(self, key: str, default: float | None, *, least: float = -math.inf, most: float = math.inf) -> float | None:
+    def number(
+        self, key: str, default: float | None, *, least: float = -math.inf, most: float = math.inf
+    ) -> float | None:
         value = self._raw(key)
         if value is None:
             return default

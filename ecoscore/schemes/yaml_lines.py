@@ -60,7 +60,10 @@ def read_yaml(text: str, name: str) -> Located:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise _problem(
-            name, line, "yaml_syntax", f"第 {line} 行不符合 YAML 写法：{_reason(error)}",
+            name,
+            line,
+            "yaml_syntax",
+            f"第 {line} 行不符合 YAML 写法：{_reason(error)}",
             "常见原因：缩进用了制表符或没有对齐、冒号后没有空格、用了全角冒号",
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
@@ -69,8 +72,10 @@ def read_yaml(text: str, name: str) -> Located:
         raise _problem(name, 1, "yaml_empty", "文件是空的", "请选择考核方案文件")
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
-            raise _problem(name, line, "yaml_alias", f"第 {line} 行用了引用（*{event.anchor}）", "请把内容写全，不用引用")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _problem(
+                name, line, "yaml_alias", f"第 {line} 行用了引用（*{event.anchor}）", "请把内容写全，不用引用"
+            )
     return _locate(root, name, 0)
 
 
@@ -87,8 +92,12 @@ def _locate(node: yaml.Node, name: str, depth: int) -> Located:
                 raise _problem(name, key_line, "yaml_key", f"第 {key_line} 行的键不是文字", "键应是一个词")
             if key in found:
                 raise _problem(
-                    name, key_line, "duplicate_key",
-                    f"第 {key_line} 行的键 {key} 重复，前一个在第 {lines[key]} 行", "请删去一个", key,
+                    name,
+                    key_line,
+                    "duplicate_key",
+                    f"第 {key_line} 行的键 {key} 重复，前一个在第 {lines[key]} 行",
+                    "请删去一个",
+                    key,
                 )
             found[key], lines[key] = _locate(value_node, name, depth + 1), key_line
         return Located(found, line, lines)
@@ -100,11 +109,11 @@ def _locate(node: yaml.Node, name: str, depth: int) -> Located:
 def _scalar(node: yaml.Node) -> Any:
     loader = yaml.SafeLoader("")
     try:
-        return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError):
         return str(node.value)
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _reason(error: yaml.MarkedYAMLError) -> str:

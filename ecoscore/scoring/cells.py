@@ -37,14 +37,16 @@ def score_cells(inputs: Inputs, scheme: Scheme, full: Array) -> Scored:
     change = _changes(inputs, scheme, level_sample)
     change_sample = _change_sample(change, scheme)
     level, progress, by_rule = _apply(inputs, scheme, full, change, level_sample, change_sample)
-    individual, override, missed = _override(inputs, scheme, by_rule)
+    individual, override, missed = _override(inputs, scheme, full, by_rule)
     return Scored(change, level_sample, change_sample, level, progress, by_rule, individual, override, missed)
 
 
 def _level_sample(values: Array, scheme: Scheme) -> Sample:
     rules = [i.rule for i in scheme.indicators]
     return describe(
-        values, [r.bounds for r in rules], [-1 if i.direction is Direction.LOWER else 1 for i in scheme.indicators],
+        values,
+        [r.bounds for r in rules],
+        [-1 if i.direction is Direction.LOWER else 1 for i in scheme.indicators],
         [_ideal(i.rule) if i.direction is Direction.RANGE else None for i in scheme.indicators],
         ["rank" in r.uses for r in rules],
     )
@@ -67,8 +69,11 @@ def _changes(inputs: Inputs, scheme: Scheme, sample: Sample) -> Array:
 def _change_sample(change: Array, scheme: Scheme) -> Sample:
     parts = [i.rule.progress for i in scheme.indicators]
     return describe(
-        change, [p.rule.bounds if p else None for p in parts], [p.toward if p else 1 for p in parts],
-        [None] * len(parts), [bool(p and "rank" in p.rule.uses) for p in parts],
+        change,
+        [p.rule.bounds if p else None for p in parts],
+        [p.toward if p else 1 for p in parts],
+        [None] * len(parts),
+        [bool(p and "rank" in p.rule.uses) for p in parts],
     )
 
 
@@ -85,19 +90,36 @@ def _apply(
         at = slice(columns[0], columns[-1] + 1) if together else columns
         rule = scheme.indicators[columns[0]].rule
         terms = Terms(
-            inputs.value[:, at], inputs.baseline[:, at], inputs.target[:, at], level_sample.worst[:, at],
-            level_sample.best[:, at], level_sample.mean[:, at], level_sample.rank[:, at], level_sample.count[:, at],
+            inputs.value[:, at],
+            inputs.baseline[:, at],
+            inputs.target[:, at],
+            level_sample.worst[:, at],
+            level_sample.best[:, at],
+            level_sample.mean[:, at],
+            level_sample.rank[:, at],
+            level_sample.count[:, at],
             full[:, at],
         )
         if rule.progress is None:
             by_rule[:, at] = level[:, at] = rule.score(terms)
             continue
         terms = Terms(
-            terms.x, terms.baseline, terms.target, terms.worst, terms.best, terms.mean, terms.rank, terms.count,
+            terms.x,
+            terms.baseline,
+            terms.target,
+            terms.worst,
+            terms.best,
+            terms.mean,
+            terms.rank,
+            terms.count,
             terms.full,
             Terms(
-                change[:, at], worst=change_sample.worst[:, at], best=change_sample.best[:, at],
-                mean=change_sample.mean[:, at], rank=change_sample.rank[:, at], count=change_sample.count[:, at],
+                change[:, at],
+                worst=change_sample.worst[:, at],
+                best=change_sample.best[:, at],
+                mean=change_sample.mean[:, at],
+                rank=change_sample.rank[:, at],
+                count=change_sample.count[:, at],
             ),
         )
         level[:, at], progress[:, at] = rule.parts(terms)
@@ -106,15 +128,15 @@ def _apply(
 
 
 def _override(
-    inputs: Inputs, scheme: Scheme, by_rule: Array
+    inputs: Inputs, scheme: Scheme, full: Array, by_rule: Array
 ) -> tuple[Array, NDArray[np.uint8], NDArray[np.bool_]]:
     """Put the states that are not a rule's business on top of what the rules gave."""
     status, override = inputs.status, np.zeros(inputs.status.shape, dtype=np.uint8)
     missing = status == Status.MISSING
     override[status == Status.NO_DATA] = Override.NO_DATA
     override[status == Status.NOT_APPLICABLE] = Override.LEFT_OUT
-    # An indicator outside the index (weight 0) may be missing under any policy: it is left out.
-    outside = np.array([[i.weight == 0 for i in scheme.indicators]])
+    # An indicator outside the index (no full marks) may be missing under any policy: it is left out.
+    outside = full == 0
     codes = {"zero": Override.MISSING_ZERO, "floor": Override.MISSING_FLOOR, "reweight": Override.LEFT_OUT}
     code = codes.get(scheme.missing, Override.LEFT_OUT)
     override[missing] = code

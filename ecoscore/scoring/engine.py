@@ -30,13 +30,13 @@ def score_dataset(dataset: Dataset, scheme: Scheme, period: Period, events: Sequ
     InputRefused with one finding a defect where the scheme cannot be applied: values owed under `missing: refuse`,
     targets or baselines that a rule needs, numbers a rule cannot take.
     """
-    inputs = gather(dataset, scheme, period)
+    full = nominal_full(scheme)
+    inputs = gather(dataset, scheme, period, full)
     if not inputs.districts:
         raise InputRefused("考核文件里还没有区县，无法评分", "请先添加区县或导入数据")
     if errors := [f for f in inputs.findings if f.is_error]:
         more = f"等 {len(errors)} 处" if len(errors) > 1 else ""
         raise InputRefused(f"{period.title}不能评分：{errors[0].message}{more}", errors[0].advice, errors)
-    full = nominal_full(scheme)
     scored = score_cells(inputs, scheme, full)
     summed = aggregate(scored.individual, scheme)
     adjusted = adjust(inputs, scored, summed.weight, scheme, period, events)
@@ -49,23 +49,45 @@ def _result(
     points = np.where(summed.weight > 0, summed.weight * np.nan_to_num(scored.individual) / 100.0, 0.0)
     level, change = scored.level_sample, scored.change_sample
     cells = CellArrays(
-        value=inputs.value, status=inputs.status, baseline=inputs.baseline, target=inputs.target, change=scored.change,
-        worst=level.worst, best=level.best, mean=level.mean, count=level.count, rank=level.rank,
-        progress_worst=change.worst, progress_best=change.best, progress_mean=change.mean,
-        progress_count=change.count, progress_rank=change.rank,
-        level=scored.level, progress=scored.progress, by_rule=scored.by_rule, full=full, override=scored.override,
-        individual=scored.individual, weight=summed.weight, points=points,
+        value=inputs.value,
+        status=inputs.status,
+        baseline=inputs.baseline,
+        target=inputs.target,
+        change=scored.change,
+        worst=level.worst,
+        best=level.best,
+        mean=level.mean,
+        count=level.count,
+        rank=level.rank,
+        progress_worst=change.worst,
+        progress_best=change.best,
+        progress_mean=change.mean,
+        progress_count=change.count,
+        progress_rank=change.rank,
+        level=scored.level,
+        progress=scored.progress,
+        by_rule=scored.by_rule,
+        full=full,
+        override=scored.override,
+        individual=scored.individual,
+        weight=summed.weight,
+        points=points,
     )
     return Result(
-        scheme, period, inputs.districts, cells, GroupArrays(summed.group_index, summed.group_weight),
-        _layers(inputs.districts, scheme, summed, adjusted), inputs.baselines, adjusted.applied,
-        (*inputs.findings, *adjusted.findings), round_array(points, scheme.decimals, scheme.rounding),
+        scheme,
+        period,
+        inputs.districts,
+        cells,
+        GroupArrays(summed.group_index, summed.group_weight),
+        _layers(inputs.districts, scheme, summed, adjusted),
+        inputs.baselines,
+        adjusted.applied,
+        (*inputs.findings, *adjusted.findings),
+        round_array(points, scheme.decimals, scheme.rounding),
     )
 
 
-def _layers(
-    districts: tuple[District, ...], scheme: Scheme, summed: Aggregated, adjusted: Adjusted
-) -> LayerArrays:
+def _layers(districts: tuple[District, ...], scheme: Scheme, summed: Aggregated, adjusted: Adjusted) -> LayerArrays:
     base = scheme.full * summed.root / 100.0
     exact = base + adjusted.bonus - adjusted.deduction
     total = round_array(exact, scheme.decimals, scheme.rounding)
@@ -75,10 +97,16 @@ def _layers(
         by_district.setdefault(one.district, []).append(one)
     graded = [_grade(earned[n], by_district.get(d.name, []), scheme) for n, d in enumerate(districts)]
     return LayerArrays(
-        base=base, bonus=adjusted.bonus, deduction=adjusted.deduction, total_exact=exact, total=total,
+        base=base,
+        bonus=adjusted.bonus,
+        deduction=adjusted.deduction,
+        total_exact=exact,
+        total=total,
         rank=_ranks(districts, total) if not scheme.unranked else np.zeros(len(districts), dtype=np.int64),
-        binding_missed=adjusted.binding_missed, earned_grade=earned,
-        grade=tuple(g for g, _ in graded), grade_reason=tuple(reason for _, reason in graded),
+        binding_missed=adjusted.binding_missed,
+        earned_grade=earned,
+        grade=tuple(g for g, _ in graded),
+        grade_reason=tuple(reason for _, reason in graded),
     )
 
 
@@ -105,4 +133,3 @@ def _ranks(districts: tuple[District, ...], total: Array) -> NDArray[np.int64]:
     for rows in peers.values():
         ranks[rows] = rank_descending(total[rows])
     return ranks
-

@@ -83,7 +83,11 @@ def _axes(
     names = list(dict.fromkeys(d for d, _ in rows))
     periods = tuple(sorted({p for _, p in rows} | {period}))
     d_at, p_at = {d: n for n, d in enumerate(names)}, {p: n for n, p in enumerate(periods)}
-    return names, periods, (np.array([p_at[p] for _, p in rows], dtype=int), np.array([d_at[d] for d, _ in rows], dtype=int))
+    return (
+        names,
+        periods,
+        (np.array([p_at[p] for _, p in rows], dtype=int), np.array([d_at[d] for d, _ in rows], dtype=int)),
+    )
 
 
 def _period(text: object) -> Period:
@@ -127,17 +131,27 @@ def _numbers(values: pd.DataFrame) -> tuple[Array, np.ndarray[Any, Any]]:
             block[row, column], states[row, column] = float(cell), Status.REPORTED
         else:
             name = values.index[row]
-            findings.append(Finding(
-                Severity.ERROR, "not_a_number", f"{name}“{values.columns[column]}”不是数：{cell!r}", "请改成数；不适用的写“不适用”",
-                district=str(name), indicator=str(values.columns[column]),
-            ))
+            findings.append(
+                Finding(
+                    Severity.ERROR,
+                    "not_a_number",
+                    f"{name}“{values.columns[column]}”不是数：{cell!r}",
+                    "请改成数；不适用的写“不适用”",
+                    district=str(name),
+                    indicator=str(values.columns[column]),
+                )
+            )
     if findings:
         raise InputRefused(findings[0].message, findings[0].advice, findings)
     return block, states
 
 
 def _overlay_status(
-    status: pd.DataFrame, values: pd.DataFrame, scheme: Scheme, numbers: Array, states: np.ndarray[Any, Any],
+    status: pd.DataFrame,
+    values: pd.DataFrame,
+    scheme: Scheme,
+    numbers: Array,
+    states: np.ndarray[Any, Any],
     at: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]],
 ) -> None:
     place: Mapping[Any, int] = {key: n for n, key in enumerate(values.index)}
@@ -151,7 +165,9 @@ def _overlay_status(
             try:
                 code = Status.from_key(word)
             except KeyError as error:
-                raise InputRefused(f"status 里的 {word!r} 不认识", "可用 reported、missing、not_applicable、no_data") from error
+                raise InputRefused(
+                    f"status 里的 {word!r} 不认识", "可用 reported、missing、not_applicable、no_data"
+                ) from error
             spot = (at[0][place[key]], at[1][place[key]], ids.index(str(column)))
             if code is Status.REPORTED and np.isnan(numbers[spot]):
                 raise InputRefused(f"{key}“{column}”标为已报，但没有数值", "请填数或改状态")
@@ -161,7 +177,12 @@ def _overlay_status(
 
 
 def _overlay_targets(
-    targets: pd.DataFrame, period: Period, names: list[str], periods: tuple[Period, ...], ids: tuple[str, ...], goals: Array
+    targets: pd.DataFrame,
+    period: Period,
+    names: list[str],
+    periods: tuple[Period, ...],
+    ids: tuple[str, ...],
+    goals: Array,
 ) -> None:
     block, _ = _numbers(targets)
     columns = [ids.index(str(c)) for c in targets.columns]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Indicator, Scheme
 
 _MANY = 50
+S = TypeVar("S", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,11 +36,12 @@ class Inputs:
     findings: tuple[Finding, ...]
 
 
-def gather(dataset: Dataset, scheme: Scheme, period: Period) -> Inputs:
-    """Lay a period and its baseline out; infer NO_DATA; check what the rules cannot take."""
+def gather(dataset: Dataset, scheme: Scheme, period: Period, full: Array) -> Inputs:
+    """Lay a period and its baseline out; infer NO_DATA; check what the rules cannot take. `full` [1, I] points."""
     columns = [dataset.indicators.index(i.id) if i.id in dataset.indicators else -1 for i in scheme.indicators]
-    value, status, target = (_pick(page, columns, fill) for page, fill in zip(
-        dataset.page(period), (np.nan, Status.MISSING, np.nan), strict=True))
+    values, states, targets = dataset.page(period)
+    value, target = _pick(values, columns, np.nan), _pick(targets, columns, np.nan)
+    status = _pick(states, columns, np.uint8(Status.MISSING))
     general = np.array([np.nan if i.target is None else i.target for i in scheme.indicators])
     target = np.where(np.isnan(target), general, target)
     findings: list[Finding] = []
@@ -52,16 +55,12 @@ def gather(dataset: Dataset, scheme: Scheme, period: Period) -> Inputs:
     inputs = Inputs(
         dataset.districts, value, status, target, baseline, (base_period,) * len(dataset.districts), tuple(findings)
     )
-    return _with_findings(inputs, [*findings, *_check(inputs, scheme, period, base_period)])
+    return replace(inputs, findings=(*findings, *_check(inputs, scheme, period, base_period, full)))
 
 
-def _with_findings(inputs: Inputs, findings: list[Finding]) -> Inputs:
-    return Inputs(
-        inputs.districts, inputs.value, inputs.status, inputs.target, inputs.baseline, inputs.baselines, tuple(findings)
-    )
-
-
-def _pick(page: NDArray[np.generic], columns: list[int], fill: float) -> NDArray[np.generic]:
+def _pick(page: NDArray[S], columns: list[int], fill: float | S) -> NDArray[S]:
+    if columns == list(range(page.shape[1])):
+        return page
     padded = np.concatenate([page, np.full((page.shape[0], 1), fill, dtype=page.dtype)], axis=1)
     return np.ascontiguousarray(padded[:, columns])
 
@@ -76,11 +75,16 @@ def _infer_no_data(
         return status
     for i in np.flatnonzero(nobody):
         indicator = scheme.indicators[i]
-        findings.append(Finding(
-            Severity.WARNING, "no_data",
-            f"{period.title}各单位都没有“{indicator.title}”的数据，个体指数按 {scheme.no_data_score:g} 计，权重保留",
-            "如果是漏了导入，请先导入再评分", indicator=indicator.id, period=str(period),
-        ))
+        findings.append(
+            Finding(
+                Severity.WARNING,
+                "no_data",
+                f"{period.title}各单位都没有“{indicator.title}”的数据，个体指数按 {scheme.no_data_score:g} 计，权重保留",
+                "如果是漏了导入，请先导入再评分",
+                indicator=indicator.id,
+                period=str(period),
+            )
+        )
     return np.where(missing & nobody, np.uint8(Status.NO_DATA), status)
 
 
@@ -97,16 +101,22 @@ def _drop_other_basis(
             then = dataset.basis.get((base_period, district.name, indicator.id), indicator.basis)
             if now != then and not np.isnan(baseline[d, i]):
                 baseline[d, i] = np.nan
-                findings.append(Finding(
-                    Severity.WARNING, "basis",
-                    f"{district.name}“{indicator.title}”两期口径不同（{base_period}：{then or '未注明'}；"
-                    f"{period}：{now or '未注明'}），不作比较，只计水平分",
-                    "请换算成同一口径后重新导入基期值", district=district.name, indicator=indicator.id, period=str(period),
-                ))
+                findings.append(
+                    Finding(
+                        Severity.WARNING,
+                        "basis",
+                        f"{district.name}“{indicator.title}”两期口径不同（{base_period}：{then or '未注明'}；"
+                        f"{period}：{now or '未注明'}），不作比较，只计水平分",
+                        "请换算成同一口径后重新导入基期值",
+                        district=district.name,
+                        indicator=indicator.id,
+                        period=str(period),
+                    )
+                )
     return baseline
 
 
-def _check(inputs: Inputs, scheme: Scheme, period: Period, base_period: Period | None) -> list[Finding]:
+def _check(inputs: Inputs, scheme: Scheme, period: Period, base_period: Period | None, full: Array) -> list[Finding]:
     """Errors stop scoring; warnings go with the result."""
     found: list[Finding] = []
     for i, indicator in enumerate(scheme.indicators):
@@ -114,22 +124,54 @@ def _check(inputs: Inputs, scheme: Scheme, period: Period, base_period: Period |
         missing = inputs.status[:, i] == Status.MISSING
         column = inputs.value[:, i]
         if missing.any():
-            refuse = scheme.missing == "refuse" and indicator.weight > 0
-            found += _each(inputs, missing, indicator, period, "missing", Severity.ERROR if refuse else Severity.WARNING,
-                           "应报未报", "请补报；确不适用的，标为不适用并写明依据")
+            refuse = scheme.missing == "refuse" and full[0, i] > 0
+            found += _each(
+                inputs,
+                missing,
+                indicator,
+                period,
+                "missing",
+                Severity.ERROR if refuse else Severity.WARNING,
+                "应报未报",
+                "请补报；确不适用的，标为不适用并写明依据",
+            )
         if "target" in indicator.rule.uses:
             without = reported & np.isnan(inputs.target[:, i])
-            found += _each(inputs, without, indicator, period, "no_target", Severity.ERROR,
-                           "没有目标值，无法按目标计分", "请导入目标值，或在方案里写 target")
+            found += _each(
+                inputs,
+                without,
+                indicator,
+                period,
+                "no_target",
+                Severity.ERROR,
+                "没有目标值，无法按目标计分",
+                "请导入目标值，或在方案里写 target",
+            )
         if indicator.transform == "log":
-            found += _each(inputs, reported & ~(column > 0), indicator, period, "log_of_nonpositive", Severity.ERROR,
-                           "不大于 0，不能取对数", "请核对数值")
+            found += _each(
+                inputs,
+                reported & ~(column > 0),
+                indicator,
+                period,
+                "log_of_nonpositive",
+                Severity.ERROR,
+                "不大于 0，不能取对数",
+                "请核对数值",
+            )
         found += _outside(inputs, i, indicator, reported, period)
         if _compares(indicator) and base_period is not None:
             none = reported & np.isnan(inputs.baseline[:, i])
             refuse = scheme.no_baseline == "refuse"
-            found += _each(inputs, none, indicator, period, "no_baseline", Severity.ERROR if refuse else Severity.WARNING,
-                           f"没有基期（{base_period.title}）的值，{'不能评分' if refuse else '只计水平分'}", "请导入基期数据")
+            found += _each(
+                inputs,
+                none,
+                indicator,
+                period,
+                "no_baseline",
+                Severity.ERROR if refuse else Severity.WARNING,
+                f"没有基期（{base_period.title}）的值，{'不能评分' if refuse else '只计水平分'}",
+                "请导入基期数据",
+            )
     return found
 
 
@@ -141,29 +183,66 @@ def _outside(
     inputs: Inputs, i: int, indicator: Indicator, reported: NDArray[np.bool_], period: Period
 ) -> list[Finding]:
     column = inputs.value[:, i]
-    found = _each(inputs, reported & ~np.isfinite(column), indicator, period, "not_finite", Severity.ERROR,
-                  "不是有限的数", "请核对数值")
+    found = _each(
+        inputs,
+        reported & ~np.isfinite(column),
+        indicator,
+        period,
+        "not_finite",
+        Severity.ERROR,
+        "不是有限的数",
+        "请核对数值",
+    )
     if indicator.valid is not None:
         low, high = indicator.valid
         outside = (column < (-np.inf if low is None else low)) | (column > (np.inf if high is None else high))
         span = f"{'' if low is None else f'{low:g}'}—{'' if high is None else f'{high:g}'}"
-        found += _each(inputs, reported & outside, indicator, period, "out_of_range", Severity.WARNING,
-                       f"超出合理范围 {span}", "请核对数值和单位")
+        found += _each(
+            inputs,
+            reported & outside,
+            indicator,
+            period,
+            "out_of_range",
+            Severity.WARNING,
+            f"超出合理范围 {span}",
+            "请核对数值和单位",
+        )
     return found
 
 
 def _each(
-    inputs: Inputs, rows: NDArray[np.bool_], indicator: Indicator, period: Period, code: str, severity: Severity,
-    what: str, advice: str,
+    inputs: Inputs,
+    rows: NDArray[np.bool_],
+    indicator: Indicator,
+    period: Period,
+    code: str,
+    severity: Severity,
+    what: str,
+    advice: str,
 ) -> list[Finding]:
     """One finding a district, or one in sum where there are too many to read."""
     at = np.flatnonzero(rows)
     if at.size > _MANY:
         names = "、".join(inputs.districts[d].name for d in at[:5])
-        return [Finding(severity, code, f"{at.size} 个单位的“{indicator.title}”{what}：{names} 等", advice,
-                        indicator=indicator.id, period=str(period))]
+        return [
+            Finding(
+                severity,
+                code,
+                f"{at.size} 个单位的“{indicator.title}”{what}：{names} 等",
+                advice,
+                indicator=indicator.id,
+                period=str(period),
+            )
+        ]
     return [
-        Finding(severity, code, f"{inputs.districts[d].name}{period.title}“{indicator.title}”{what}", advice,
-                district=inputs.districts[d].name, indicator=indicator.id, period=str(period))
+        Finding(
+            severity,
+            code,
+            f"{inputs.districts[d].name}{period.title}“{indicator.title}”{what}",
+            advice,
+            district=inputs.districts[d].name,
+            indicator=indicator.id,
+            period=str(period),
+        )
         for d in at
     ]

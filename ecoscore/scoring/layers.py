@@ -52,8 +52,8 @@ def adjust(
             applied.append(one)
         bonus[d], deduction[d] = sums[Layer.BONUS], sums[Layer.DEDUCTION]
     missed = scored.binding_missed.sum(axis=1)
-    for d in np.flatnonzero(missed):
-        for one in _binding(inputs, scored, weight, scheme, int(d)):
+    for d in map(int, np.flatnonzero(missed)):
+        for one in _binding(inputs, scored, weight, scheme, d):
             applied.append(one)
             deduction[d] -= min(one.points, 0.0)
     return Adjusted(bonus, deduction, missed, tuple(applied), tuple(findings))
@@ -70,26 +70,43 @@ def _by_item(
         if event.period != period or event.district not in districts:
             continue
         if event.adjustment not in known:
-            findings.append(Finding(
-                Severity.WARNING, "unknown_adjustment", f"{event.district}的一条加减分（{event.matter}）不在方案里，未计",
-                "请改用方案里的加减分项", district=event.district, period=str(period),
-            ))
+            findings.append(
+                Finding(
+                    Severity.WARNING,
+                    "unknown_adjustment",
+                    f"{event.district}的一条加减分（{event.matter}）不在方案里，未计",
+                    "请改用方案里的加减分项",
+                    district=event.district,
+                    period=str(period),
+                )
+            )
             continue
         item = known[event.adjustment]
         key = (event.district, item.layer, event.matter.strip())
         if event.matter.strip() and key in seen:
-            findings.append(Finding(
-                Severity.WARNING, "same_matter",
-                f"{event.district}同一事项“{event.matter}”在{LAYER_TITLES[item.layer]}里重复，只计一次（{seen[key]}）",
-                "同一事项不重复加减分", district=event.district, period=str(period),
-            ))
+            findings.append(
+                Finding(
+                    Severity.WARNING,
+                    "same_matter",
+                    f"{event.district}同一事项“{event.matter}”在{LAYER_TITLES[item.layer]}里重复，只计一次（{seen[key]}）",
+                    "同一事项不重复加减分",
+                    district=event.district,
+                    period=str(period),
+                )
+            )
             continue
         seen[key] = item.title
         if not (event.document or event.office):
-            findings.append(Finding(
-                Severity.WARNING, "no_ground", f"{event.district}“{item.title}”没有写依据（文号或认定部门）",
-                "请补上文号、日期、认定部门", district=event.district, period=str(period),
-            ))
+            findings.append(
+                Finding(
+                    Severity.WARNING,
+                    "no_ground",
+                    f"{event.district}“{item.title}”没有写依据（文号或认定部门）",
+                    "请补上文号、日期、认定部门",
+                    district=event.district,
+                    period=str(period),
+                )
+            )
         found.setdefault((event.district, item.id), []).append(event)
     return found
 
@@ -98,9 +115,9 @@ def _automatic(inputs: Inputs, scheme: Scheme, d: int, item: Adjustment, period:
     """One occurrence when every named indicator is better than its baseline."""
     at = [n for n, i in enumerate(scheme.indicators) if i.id in item.all_improved]
     change = inputs.value[d, at] - inputs.baseline[d, at]
-    better = np.array([
-        c < 0 if scheme.indicators[n].direction is Direction.LOWER else c > 0 for n, c in zip(at, change, strict=True)
-    ])
+    better = np.array(
+        [c < 0 if scheme.indicators[n].direction is Direction.LOWER else c > 0 for n, c in zip(at, change, strict=True)]
+    )
     if not better.all():
         return []
     words = "、".join(
@@ -110,8 +127,13 @@ def _automatic(inputs: Inputs, scheme: Scheme, d: int, item: Adjustment, period:
 
 
 def _apply(
-    item: Adjustment, district: str, events: list[Event], sums: dict[Layer, float], caps: dict[Layer, float | None],
-    *, automatic: bool,
+    item: Adjustment,
+    district: str,
+    events: list[Event],
+    sums: dict[Layer, float],
+    caps: dict[Layer, float | None],
+    *,
+    automatic: bool,
 ) -> AppliedAdjustment:
     """One item's effect after its own cap and what its layer still allows."""
     times = sum(e.count for e in events)
@@ -145,13 +167,32 @@ def _binding(inputs: Inputs, scored: Scored, weight: Array, scheme: Scheme, d: i
     found: list[AppliedAdjustment] = []
     if rule.deduct_from is not None and len(at) >= rule.deduct_from:
         lost = float(weight[d, at].sum())
-        found.append(AppliedAdjustment(
-            name, BINDING, f"约束性目标 {len(at)} 项未完成，再扣其分值", Layer.DEDUCTION, -lost, facts, len(at), None, True
-        ))
+        found.append(
+            AppliedAdjustment(
+                name,
+                BINDING,
+                f"约束性目标 {len(at)} 项未完成，再扣其分值",
+                Layer.DEDUCTION,
+                -lost,
+                facts,
+                len(at),
+                None,
+                True,
+            )
+        )
     if rule.fail_from is not None and len(at) >= rule.fail_from:
         grade = rule.fail_grade or (scheme.grades[-1].title if scheme.grades else None)
-        found.append(AppliedAdjustment(
-            name, BINDING, f"约束性目标 {len(at)} 项未完成，等次定为{grade or '最低等次'}", Layer.VETO, 0.0, facts, len(at),
-            grade, True,
-        ))
+        found.append(
+            AppliedAdjustment(
+                name,
+                BINDING,
+                f"约束性目标 {len(at)} 项未完成，等次定为{grade or '最低等次'}",
+                Layer.VETO,
+                0.0,
+                facts,
+                len(at),
+                grade,
+                True,
+            )
+        )
     return found

@@ -22,7 +22,10 @@ class Sample:
 
 
 def describe(
-    values: Array, bounds: list[Bounds | None], toward: list[int], ideals: list[tuple[float, float] | None],
+    values: Array,
+    bounds: list[Bounds | None],
+    toward: list[int],
+    ideals: list[tuple[float, float] | None],
     needs_rank: list[bool],
 ) -> Sample:
     """Figures of `values` [D, I], NaN left out. Sample bounds are turned by `toward` (+1: larger is better).
