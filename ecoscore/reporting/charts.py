@@ -111,8 +111,7 @@ def group_bars(groups: Sequence[GroupIndex], width: float, height: float, *, own
     axis = 12.0
     for tick in (0, 20, 40, 60, 80, 100):
         x = label + tick * scale
-        if tick:
-            shapes.append(Line(x, axis, x, top, 0.35, LIGHT, (1, 2)))
+        shapes.append(Line(x, axis, x, axis + 2.5, 0.5))
         shapes.append(Label(x, axis - 9, str(tick), 7, "middle"))
     step = (top - axis) / max(1, len(groups))
     thick = min(10.0, step * 0.36)

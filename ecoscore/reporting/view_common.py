@@ -188,6 +188,8 @@ def state_notes(result: Result, states: set[Status]) -> list[str]:
 
 
 def finding_notes(result: Result, district: str | None) -> list[str]:
-    """Reminders of the scoring, those of one district or all; each once."""
-    about = [f for f in result.findings if district is None or f.district in {None, district}]
-    return list(dict.fromkeys(sentence(f.message, f.advice) for f in about))
+    """Reminders of the scoring, general ones and those of one district, in one note."""
+    texts = dict.fromkeys(f.message.rstrip("。；") for f in result.findings if f.district in {None, district})
+    if district is None and (others := sum(f.district is not None for f in result.findings)):
+        texts[f"有关各单位的提醒{others}条，见各单位成绩单"] = None
+    return [sentence("评分提醒：" + "；".join(texts))] if texts else []

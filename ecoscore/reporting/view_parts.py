@@ -285,12 +285,16 @@ class RankingView:
 
 @dataclass(frozen=True, slots=True)
 class WorkingStep:
-    """One computation: what is computed, the formula in words, the same with the numbers put in, remarks."""
+    """One computation: what is computed, the formula in words, the same with the numbers put in, remarks.
+
+    `computed` is False where `formula` is a condition or a sentence, which no equals sign may follow.
+    """
 
     label: str
     formula: str
     numbers: str
     notes: tuple[str, ...] = ()
+    computed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def ranking_view(result: Result, meta: PaperMeta | None = None, *, previous: Res
     share = scheme.full / (sum(node.own_weight for _, node in top) or 1)
     weights = weight_figures([node.own_weight * share for _, node in top], scheme)
     sections: dict[tuple[object, str], list[RankingRow]] = {}
-    for d in result.order:
+    for d in range(len(result.districts)) if scheme.unranked else result.order:
         key = result.districts[d].level, peer_group_title(result, d)
         sections.setdefault(key, []).append(_row(result, d, [g for g, _ in top], previous))
     rows = [row for section in sections.values() for row in section]

@@ -85,7 +85,7 @@ def _item(result: Result, d: int, i: int, row: WorkingRow, weight: Figure) -> Wo
     points = Figure(row.points, fixed(row.points, scheme.decimals, scheme)) if row.weight else NO_FIGURE
     individual = _index(row.individual, scheme) if row.weight else NO_FIGURE
     if row.weight and row.individual is not None:
-        scoring = f"得分＝分值 {weight.text} × 个体指数 {individual.text} ÷ 100 ＝ {points.text}"
+        scoring = f"得分＝分值 {_weight(row.weight)} × 个体指数 {individual.text} ÷ 100 ＝ {points.text}"
     else:
         scoring = "不计分，权重分摊给同组其他指标"
     return WorkingItem(
@@ -104,8 +104,16 @@ def _item(result: Result, d: int, i: int, row: WorkingRow, weight: Figure) -> Wo
         individual=individual,
         points=points,
         clause=row.clause,
-        notes=tuple(n for n in row.notes if n),
+        notes=(*(n for n in row.notes if n), *_shared(result, i, row)),
     )
+
+
+def _shared(result: Result, i: int, row: WorkingRow) -> tuple[str, ...]:
+    """Why full marks differ from the scheme's: others of the group were left out."""
+    full = float(result.cells.full[0, i])
+    if not row.weight or abs(full - row.weight) < 1e-9:
+        return ()
+    return (f"方案分值 {_weight(full)}，不计分指标的权重分摊后为 {_weight(row.weight)}",)
 
 
 def _index(value: float | None, scheme: Scheme) -> Figure:
@@ -134,7 +142,7 @@ def _group_step(result: Result, d: int, g: int, node: Group) -> WorkingStep:
     index = _index(float(result.group_cells.index[d, g]), scheme)
     weight = float(result.group_cells.weight[d, g])
     if not parts:
-        return WorkingStep(node.title, "组内没有可计算的指标", "—", ("权重转给同级其他类别",))
+        return WorkingStep(node.title, "组内没有可计算的指标", "—", ("权重转给同级其他类别",), computed=False)
     numbers = f"{_mean(parts, kind, scheme)} ＝ {index.text}"
     notes = (f"本类分值 {_weight(weight)}，得分 {score_figure(weight * (index.raw or 0) / 100, scheme).text}",)
     return WorkingStep(node.title, _MEANS[kind], numbers, notes)
@@ -178,19 +186,16 @@ def _total_steps(result: Result, d: int, place: Standing) -> tuple[WorkingStep, 
         WorkingStep("指标得分小计", _MEANS[scheme.aggregate], base),
         WorkingStep(
             "总分", "指标得分小计＋加分－扣分，一次修约", f"{exact}，修约为 {chain.total.text}",
-            tuple(n for n in (_caps(scheme),) if n),
+            tuple(n for n in (_caps(scheme),) if n), computed=False,
         ),
     ]  # fmt: skip
     if not scheme.unranked:
-        steps.append(
-            WorkingStep(
-                "名次", f"{peer_group_title(result, d)}内按总分由高到低", f"{place.rank_text}（共{place.of}个）"
-            )
-        )
+        order = f"{peer_group_title(result, d)}内按总分由高到低"
+        steps.append(WorkingStep("名次", order, f"{place.rank_text}（共{place.of}个）", computed=False))
     if scheme.grades:
         bands = "，".join(f"{g.title}≥{plain(g.min)}" for g in scheme.grades)
         notes = (place.grade_reason,) if place.grade_reason else ()
-        steps.append(WorkingStep("等次", bands, f"总分 {chain.total.text}，等次为{place.grade}", notes))
+        steps.append(WorkingStep("等次", bands, f"总分 {chain.total.text}，等次为{place.grade}", notes, computed=False))
     return tuple(steps)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
@@ -12,9 +13,8 @@ from ecoscore.reporting.pdf.table import Column, Row, Table
 from ecoscore.reporting.view_parts import AdjustmentLine, PaperMeta, SignatureField
 
 TITLE_SIZE = 22.0
-NOTE_SIZE, NOTE_PITCH = 9.0, 13.2
 SEAL = 44 * mm  # a party or government seal is 42 mm across
-SIGNED_ROW = 13 * mm
+SIGNED_ROW = 12.5 * mm
 DATE_BLANK = "年　　月　　日"
 
 
@@ -68,25 +68,40 @@ def adjustments(paper: Paper, lines: Sequence[AdjustmentLine], limits: str) -> N
     Table(columns, tuple(rows), size=9, header_size=9, row_height=17).draw(paper)
 
 
-def notes(paper: Paper, texts: Sequence[str], title: str = "注：") -> None:
+@dataclass(frozen=True, slots=True)
+class NoteStyle:
+    """The size and pitch of notes."""
+
+    size: float = 9.0
+    pitch: float = 13.2
+
+    def hang(self, paper: Paper) -> float:
+        return paper.type.width("10．", Role.SONG, self.size)
+
+    def height(self, paper: Paper, texts: Sequence[str]) -> float:
+        """What the notes take with their title and the space above."""
+        if not texts:
+            return 0.0
+        width = paper.width - self.hang(paper)
+        count = sum(len(paper.type.wrap(text, Role.SONG, self.size, width)) for text in texts)
+        return 7 + self.pitch * (count + 1)
+
+
+def notes(paper: Paper, texts: Sequence[str], title: str = "注：", style: NoteStyle | None = None) -> None:
     """Numbered notes, each hung under its number."""
+    style = style or NoteStyle()
+    size, pitch = style.size, style.pitch
     if not texts:
         return
     paper.skip(7)
-    hang = paper.type.width("10．", Role.SONG, NOTE_SIZE)
-    paper.need(NOTE_PITCH * 2)
-    paper.line(title, Role.HEI, NOTE_SIZE, NOTE_PITCH)
+    hang = style.hang(paper)
+    paper.need(pitch * 2)
+    paper.line(title, Role.HEI, size, pitch)
     for n, text in enumerate(texts, start=1):
-        paper.need(NOTE_PITCH)
-        y = paper.y
-        page = paper.page
-        lines = paper.type.wrap(text, Role.SONG, NOTE_SIZE, paper.width - hang)
-        if paper.room < NOTE_PITCH * min(2, len(lines)):
-            paper.start()
-            y, page = paper.y, paper.page
-        paper.type.draw(paper.left, y - (NOTE_PITCH + NOTE_SIZE * 0.76) / 2, f"{n}．", Role.SONG, NOTE_SIZE)
-        assert page == paper.page
-        paper.paragraph(text, Role.SONG, NOTE_SIZE, NOTE_PITCH, indent=hang)
+        lines = paper.type.wrap(text, Role.SONG, size, paper.width - hang)
+        paper.need(pitch * min(2, len(lines)))
+        paper.type.draw(paper.left, paper.y - (pitch + size * 0.76) / 2, f"{n}．", Role.SONG, size)
+        paper.paragraph(text, Role.SONG, size, pitch, indent=hang)
 
 
 def signatures_height(fields: Sequence[SignatureField]) -> float:
@@ -119,8 +134,10 @@ def _hands(paper: Paper, fields: Sequence[SignatureField]) -> None:
     canvas.setLineWidth(0.4)
     for n, field in enumerate(fields):
         x = paper.left + n * share
-        label = min(share * 0.48, max(52.0, paper.type.width(field.label, Role.SONG, 9) + 8))
-        _centred(paper, field.label, x, label, paper.y, SIGNED_ROW)
+        text = field.label.replace("（", "\n（", 1)
+        widest = max(paper.type.width(part, Role.SONG, 9) for part in text.split("\n"))
+        label = min(share * 0.48, max(52.0, widest + 8))
+        _centred(paper, text, x, label, paper.y, SIGNED_ROW)
         if field.name:
             _centred(paper, field.name, x + label, share - label, paper.y, SIGNED_ROW)
         canvas.line(x + label, paper.y, x + label, paper.y - SIGNED_ROW)

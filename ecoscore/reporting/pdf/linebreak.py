@@ -27,11 +27,10 @@ def units(text: str) -> list[str]:
 def _unit_end(text: str, at: int) -> int:
     """Where the unit that begins at `at` ends: opening marks, a core, closing marks."""
     end, size = at, len(text)
-    while end < size and text[end] in NO_END:
+    while end < size and (text[end] in NO_END or (end > at and text[end] == " ")):
         end += 1
     if end < size and _is_solid(text[end]):
-        while end < size and _is_solid(text[end]):
-            end += 1
+        end = _solid_end(text, end)
         if text[end - 1].isdigit() and end < size and text[end] in _AFTER_NUMBER:
             end += 1
     elif end < size:
@@ -39,6 +38,20 @@ def _unit_end(text: str, at: int) -> int:
     while end < size and (text[end] in NO_START or text[end] == " "):
         end += 1
     return end
+
+
+def _solid_end(text: str, at: int) -> int:
+    """The end of a word or number, with the unit after 42 in 「42 μg/m³」 and the number after GB in 「GB 3095-2012」."""
+    end = at
+    while True:
+        while end < len(text) and _is_solid(text[end]):
+            end += 1
+        if end + 1 >= len(text) or text[end] != " " or not _is_solid(text[end + 1]):
+            return end
+        before, after = text[end - 1], text[end + 1]
+        if not (before.isdigit() and not after.isdigit()) and not (before.isupper() and after.isdigit()):
+            return end
+        end += 1
 
 
 def _is_solid(char: str) -> bool:

@@ -22,8 +22,10 @@ def draw_ranking(paper: Paper, view: RankingView) -> None:
         if several:
             blocks.caption(paper, f"{section.peer_group}（{len(section.rows)}个）", follow=70)
             paper.bookmark(section.peer_group, 1)
-        rows = tuple(_row(row, view) for row in section.rows)
+        rows = tuple(_row(n, row, view) for n, row in enumerate(section.rows, start=1))
         Table(columns, rows, size=_SIZE, header_size=_SIZE, row_height=20).draw(paper)
+    reasons = [f"{r.district}：{r.grade_reason}。" for s in view.sections for r in s.rows if r.grade_reason]
+    blocks.notes(paper, reasons, "等次说明：")
     blocks.notes(paper, view.notes)
     hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
     paper.skip(10)
@@ -31,15 +33,13 @@ def draw_ranking(paper: Paper, view: RankingView) -> None:
 
 
 def _columns(paper: Paper, view: RankingView) -> tuple[Column, ...]:
-    head = [Column("名次" if not view.unranked else "排名", 46 if not view.unranked else 42, keep=True)]
+    head = [Column("序号" if view.unranked else "名次", 46, keep=True)]
     tail = [
         Column("指标得分\n小计", 56, "figures", keep=True), Column("加分", 40, "figures", keep=True),
         Column("扣分", 40, "figures", keep=True), Column("总分", 54, "figures", keep=True), Column("等次", 46),
     ]  # fmt: skip
     if view.compared:
         tail += [Column("上年\n名次", 36), Column("名次\n变化", 40, keep=True)]
-    if _any_reason(view):
-        tail.append(Column("等次说明", 104, "left"))
     rest = paper.width - sum(c.width for c in (*head, *tail))
     longest = max((paper.type.width(r.district, Role.SONG, _SIZE) for s in view.sections for r in s.rows), default=0)
     name = min(max(60.0, longest + 8), 130.0, rest * 0.4)
@@ -48,16 +48,10 @@ def _columns(paper: Paper, view: RankingView) -> tuple[Column, ...]:
     return (*head, Column("被考核单位", name, "left"), *groups, *tail)
 
 
-def _any_reason(view: RankingView) -> bool:
-    return any(row.grade_reason for section in view.sections for row in section.rows)
-
-
-def _row(r: RankingRow, view: RankingView) -> Row:
-    cells = [r.rank_text, r.district, *(f.text for f in r.groups)]
+def _row(n: int, r: RankingRow, view: RankingView) -> Row:
+    cells = [str(n) if view.unranked else r.rank_text, r.district, *(f.text for f in r.groups)]
     cells += [r.base.text, r.bonus.text, r.deduction.text, r.total.text, r.grade]
     bold = {len(cells) - 2}
     if view.compared:
         cells += [str(r.previous_rank or "—"), r.change_text]
-    if _any_reason(view):
-        cells.append(r.grade_reason or "—")
     return Row(tuple(cells), bold=frozenset(bold))

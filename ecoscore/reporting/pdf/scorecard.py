@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ecoscore.reporting.charts import group_bars, group_radar
 from ecoscore.reporting.pdf import blocks
@@ -14,7 +15,7 @@ from ecoscore.reporting.view_parts import Highlight, ScorecardView, ScoreRow, Se
 
 _SUMMARY_ROWS = 18.0, 25.0
 _ROW_HEIGHTS = (19.5, 18.5, 17.5, 16.5, 15.8, 15.2)
-_CHART_HEIGHTS = (190.0, 172.0, 156.0)
+_ITEM_ROW = 17.0
 _CHINESE_NUMBERS = "一二三四五六七八九十"
 
 
@@ -140,31 +141,60 @@ def _row(r: ScoreRow, section: Section) -> Row:
 # Below the table ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Density:
+    """How closely the parts below the table are set."""
+
+    chart: float
+    items: int
+    note: blocks.NoteStyle
+
+
+_DENSITIES = (
+    _Density(190, 5, blocks.NoteStyle()),
+    _Density(172, 5, blocks.NoteStyle(9, 12.8)),
+    _Density(158, 5, blocks.NoteStyle(8.8, 12.4)),
+    _Density(148, 4, blocks.NoteStyle(8.5, 12)),
+    _Density(140, 3, blocks.NoteStyle(8.5, 11.6)),
+    _Density(128, 3, blocks.NoteStyle(8, 11)),
+)
+
+
 def _rest(paper: Paper, view: ScorecardView) -> None:
-    """Charts as high as lets everything end on this page, where that is possible."""
-    charts = len(view.top_groups) > 1
-    if charts:
-        below = _below_height(paper, view)
-        height = next((h for h in _CHART_HEIGHTS if h + 27 + below <= paper.room), _CHART_HEIGHTS[0])
-        paper.skip(0)
-        blocks.caption(paper, "各类指数与平均水平", follow=height)
+    """Set as loosely as lets everything end on this page; where nothing does, notes and signatures go to the next."""
+    fits = (d for d in _DENSITIES if _rest_height(paper, view, d) <= paper.room)
+    chosen = next(fits, None)
+    density = chosen or _DENSITIES[0]
+    if len(view.top_groups) > 1:
+        blocks.caption(paper, "各类指数与平均水平", follow=density.chart)
         paper.bookmark("各类指数与平均水平", 1)
-        _charts(paper, view, height)
-    _highlights(paper, view)
-    blocks.notes(paper, view.remarks, "逐项说明：")
-    blocks.notes(paper, view.notes)
+        _charts(paper, view, density.chart)
+    _highlights(paper, view, density.items)
+    if chosen is None:
+        last = _notes_height(paper, view, density)
+        if last <= paper.form.depth:
+            paper.need(last)
+    blocks.notes(paper, _all_notes(view), style=density.note)
     paper.skip(10)
     paper.need(blocks.signatures_height(view.meta.signatures))
     paper.bookmark("签字盖章", 1)
     blocks.signatures(paper, view.meta.signatures, view.meta.date)
 
 
-def _below_height(paper: Paper, view: ScorecardView) -> float:
-    """How much the parts below the charts take."""
-    lines = [w for text in (*view.remarks, *view.notes) for w in paper.type.wrap(text, Role.SONG, 9, paper.width - 20)]
-    heads = (1 + bool(view.remarks)) * (blocks.NOTE_PITCH + 7)
-    table = 27 + 17 * (1 + max(len(view.strong), len(view.weak), 1))
-    return table + heads + len(lines) * blocks.NOTE_PITCH + 10 + blocks.signatures_height(view.meta.signatures)
+def _rest_height(paper: Paper, view: ScorecardView, d: _Density) -> float:
+    charts = 27 + d.chart if len(view.top_groups) > 1 else 0.0
+    items = min(d.items, max(len(view.strong), len(view.weak), 1))
+    return charts + 27 + _ITEM_ROW * (1 + items) + _notes_height(paper, view, d)
+
+
+def _notes_height(paper: Paper, view: ScorecardView, d: _Density) -> float:
+    return d.note.height(paper, _all_notes(view)) + 10 + blocks.signatures_height(view.meta.signatures)
+
+
+def _all_notes(view: ScorecardView) -> tuple[str, ...]:
+    """What happened to single items comes first: it decides about points."""
+    remarks = "；".join(remark.rstrip("。") for remark in view.remarks)
+    return (f"逐项说明：{remarks}。", *view.notes) if remarks else view.notes
 
 
 def _charts(paper: Paper, view: ScorecardView, height: float) -> None:
@@ -178,7 +208,7 @@ def _charts(paper: Paper, view: ScorecardView, height: float) -> None:
     paper.y -= height
 
 
-def _highlights(paper: Paper, view: ScorecardView) -> None:
+def _highlights(paper: Paper, view: ScorecardView, most: int) -> None:
     blocks.caption(paper, "优势指标与主要失分指标", follow=50)
     half = (paper.width - 40) / 2
     columns = (
@@ -187,12 +217,12 @@ def _highlights(paper: Paper, view: ScorecardView) -> None:
         Column("", 20),
         Column("主要失分指标（失分）", half, "left"),
     )
-    count = max(len(view.strong), len(view.weak), 1)
+    count = min(most, max(len(view.strong), len(view.weak), 1))
     rows = []
     for n in range(count):
         strong, weak = _item(view.strong, n, "个体指数"), _item(view.weak, n, "失分")
         rows.append(Row((strong[0], strong[1], weak[0], weak[1])))
-    Table(columns, tuple(rows), size=9, header_size=9, row_height=17).draw(paper)
+    Table(columns, tuple(rows), size=9, header_size=9, row_height=_ITEM_ROW).draw(paper)
 
 
 def _item(items: Sequence[Highlight], n: int, kind: str) -> tuple[str, str]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
-from ecoscore.reporting.pdf.fonts import Faces, Role
-from ecoscore.reporting.pdf.linebreak import wrap
+from ecoscore.reporting.pdf.fonts import Faces, Role, is_figure
 
 Align = Literal["left", "center", "right"]
 _LEAST_SIZE = 6.0
-_FIGURE = frozenset("0123456789.+−-%—")
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,22 +21,11 @@ class Typesetter:
     canvas: Canvas
     faces: Faces
 
-    @cached_property
-    def _figure_width(self) -> float:
-        return max(self.faces.glyph(Role.SONG, digit).advance for digit in "0123456789")
-
     def width(self, text: str, role: Role, size: float) -> float:
-        glyph = self.faces.glyph
-        if _is_figure(text):
-            return size * sum(self._advance(role, char) for char in text)
-        return size * sum(glyph(role, char).advance for char in text)
-
-    def _advance(self, role: Role, char: str) -> float:
-        own = self.faces.glyph(role, char).advance
-        return max(own, self._figure_width) if char == "1" and role is not Role.HEI else own
+        return size * self.faces.ems(text, role)
 
     def wrap(self, text: str, role: Role, size: float, width: float) -> list[str]:
-        return wrap(text, width, lambda part: self.width(part, role, size))
+        return list(self.faces.broken(text, role, size, width))
 
     def fit(self, text: str, role: Role, size: float, width: float, least: float = _LEAST_SIZE) -> float:
         """The size, at most `size`, at which a text fits in `width` on one line; `least` where it never does."""
@@ -60,20 +46,25 @@ class Typesetter:
             width = self.width(text, role, size) + spacing * (len(text) - 1)
             x -= width if align == "right" else width / 2
         out = self.canvas.beginText(x, y)
-        figure = _is_figure(text)
+        figure = is_figure(text)
+        current = 0.0
         for font, part, extra in self._runs(text, role, figure=figure):
             out.setFont(font, size)
-            out.setCharSpace(spacing + extra * size)
+            wanted = spacing + extra * size
+            if wanted != current:
+                out.setCharSpace(wanted)
+                current = wanted
             out.textOut(part)
-        # Character spacing outlives the text object: left set, every later string would be letter-spaced.
-        out.setCharSpace(0)
+        if current:
+            # Character spacing outlives the text object: left set, every later string would be letter-spaced.
+            out.setCharSpace(0)
         self.canvas.drawText(out)
 
     def _runs(self, text: str, role: Role, *, figure: bool) -> list[tuple[str, str, float]]:
         runs: list[tuple[str, str, float]] = []
         for char in text:
             glyph = self.faces.glyph(role, char)
-            extra = self._advance(role, char) - glyph.advance if figure else 0.0
+            extra = self.faces.figure_advance(role, char) - glyph.advance if figure else 0.0
             if runs and runs[-1][0] == glyph.font and runs[-1][2] == extra:
                 runs[-1] = (glyph.font, runs[-1][1] + char, extra)
             else:
@@ -92,6 +83,3 @@ class Typesetter:
             y -= pitch
         return y
 
-
-def _is_figure(text: str) -> bool:
-    return all(char in _FIGURE for char in text)

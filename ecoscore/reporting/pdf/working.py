@@ -10,8 +10,8 @@ from ecoscore.reporting.pdf.page import Paper
 from ecoscore.reporting.view_parts import WorkingItem, WorkingPaperView, WorkingStep
 
 _SIZE, _PITCH = 9.5, 14.2
-_INDENT = 19.0
-_LABEL = 62.0
+_INDENT = 14.0
+_LABEL = 64.0
 
 
 def draw_working_paper(paper: Paper, view: WorkingPaperView) -> None:
@@ -43,14 +43,13 @@ def _title(paper: Paper, text: str) -> None:
 
 def _item(paper: Paper, item: WorkingItem) -> None:
     """One indicator: a head line with what was put in, its steps, and the points at the end."""
-    rule = Role.SONG
     paper.skip(3)
     steps: list[tuple[str, str]] = []
     for step in item.steps:
-        steps += _lines(step)
-    steps.append(("计分", item.scoring))
+        steps += _lines(paper, step)
     if item.notes:
         steps.append(("说明", "；".join(item.notes)))
+    steps.append(("计分", item.scoring))
     if item.clause:
         steps.append(("依据", item.clause))
     height = sum(_height(paper, text) for _, text in steps)
@@ -61,10 +60,10 @@ def _item(paper: Paper, item: WorkingItem) -> None:
     canvas.line(paper.left, paper.y, paper.right, paper.y)
     paper.y -= 2
     _head(paper, item)
-    inputs = f"本年值 {item.value}　基期值 {item.baseline}　目标值 {item.target}　计量单位 {item.unit}　计分规则：{item.rule}"
-    _labelled(paper, "", inputs, rule)
+    inputs = f"本年值 {item.value}　基期值 {item.baseline}　目标值 {item.target}　计量单位 {item.unit}"
+    _labelled(paper, "数据", f"{inputs}　计分规则：{item.rule}")
     for label, text in steps:
-        _labelled(paper, label, text, rule)
+        _labelled(paper, label, text)
 
 
 def _head(paper: Paper, item: WorkingItem) -> None:
@@ -78,10 +77,15 @@ def _head(paper: Paper, item: WorkingItem) -> None:
     paper.y -= _PITCH + 1
 
 
-def _lines(step: WorkingStep) -> list[tuple[str, str]]:
+def _lines(paper: Paper, step: WorkingStep) -> list[tuple[str, str]]:
+    """Formula and numbers on one line where they fit, else one below the other."""
     found = [(step.label, step.formula)]
     if step.numbers and step.numbers != step.formula:
-        found.append(("", step.numbers))
+        joined = f"{step.formula}＝{step.numbers}"
+        if len(paper.type.wrap(joined, Role.SONG, _SIZE, paper.width - _INDENT - _LABEL)) == 1 and step.computed:
+            found = [(step.label, joined)]
+        else:
+            found.append(("", step.numbers))
     found += [("", f"（{note}）") for note in step.notes]
     return found
 
@@ -90,19 +94,20 @@ def _height(paper: Paper, text: str) -> float:
     return _PITCH * len(paper.type.wrap(text, Role.SONG, _SIZE, paper.width - _INDENT - _LABEL))
 
 
-def _labelled(paper: Paper, label: str, text: str, role: Role) -> None:
-    """A line with its label in the margin; without one at the head of an item it takes the whole width."""
-    paper.need(_PITCH)
-    if label:
-        size = paper.type.fit(label, Role.KAI, _SIZE, _LABEL - 4)
-        paper.type.draw(paper.left + _INDENT, paper.y - (_PITCH + _SIZE * 0.76) / 2, label, Role.KAI, size)
-    paper.paragraph(text, role, _SIZE, _PITCH, indent=_INDENT + _LABEL)
+def _labelled(paper: Paper, label: str, text: str) -> None:
+    """A text with its label in the margin."""
+    names = paper.type.wrap(label, Role.KAI, _SIZE, _LABEL - 4) if label else []
+    paper.need(_PITCH * max(1, len(names)))
+    for n, name in enumerate(names):
+        baseline = paper.y - n * _PITCH - (_PITCH + _SIZE * 0.76) / 2
+        paper.type.draw(paper.left + _INDENT, baseline, name, Role.KAI, _SIZE)
+    paper.paragraph(text, Role.SONG, _SIZE, _PITCH, indent=_INDENT + _LABEL)
 
 
 def _computed(paper: Paper, title: str, steps: Sequence[WorkingStep]) -> None:
     _title(paper, title)
     for step in steps:
-        lines = _lines(step)
+        lines = _lines(paper, step)
         paper.need(min(sum(_height(paper, text) for _, text in lines), 6 * _PITCH))
         for label, text in lines:
-            _labelled(paper, label, text, Role.SONG)
+            _labelled(paper, label, text)
