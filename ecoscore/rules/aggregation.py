@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ecoscore.model.rule import Array
@@ -31,15 +33,24 @@ def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
     return np.where(share.sum(axis=1) > 0, index, np.nan)
 
 
-def excel_combine(parts: list[str], weights: list[str], aggregate: Aggregate) -> str:
-    """The formula of a group's index over single cells: parts that are not numbers are left out, their weight shared.
+def excel_left(parts: Sequence[str], weights: Sequence[str]) -> str:
+    """The formula of the weight that counts: of the parts that are numbers. Parts and weights are areas of one shape."""
+    return "+".join(f"SUMPRODUCT(--ISNUMBER({p}),{w})" for p, w in zip(parts, weights, strict=True))
 
-    "" where nothing is left, so that a parent leaves the group out in turn.
+
+def excel_combine(
+    parts: Sequence[str], weights: Sequence[str], aggregate: Aggregate, cells: Sequence[tuple[str, str]] = ()
+) -> str:
+    """The formula of a group's index over areas: parts that are not numbers are left out, their weight shared.
+
+    "" where nothing is left, so that a parent leaves the group out in turn. `cells` are the same parts and weights
+    one by one; only a geometric mean needs them, since LN of an area with text in it is an error.
+    The comma form of SUMPRODUCT is meant: it passes over text, a product inside would not.
     """
-    whole = "+".join(f"IF(ISNUMBER({p}),{w},0)" for p, w in zip(parts, weights, strict=True))
+    left = excel_left(parts, weights)
     if aggregate == "arithmetic":
-        total = "+".join(f"IF(ISNUMBER({p}),{w}*{p},0)" for p, w in zip(parts, weights, strict=True))
-        return f'IF(({whole})>0,({total})/({whole}),"")'
-    zero = ",".join(f"AND(ISNUMBER({p}),{w}>0,{p}<=0)" for p, w in zip(parts, weights, strict=True))
-    logs = "+".join(f"IF(ISNUMBER({p}),{w}*LN(MAX({p},1E-300)),0)" for p, w in zip(parts, weights, strict=True))
-    return f'IF(({whole})>0,IF(OR({zero}),0,EXP(({logs})/({whole}))),"")'
+        total = "+".join(f"SUMPRODUCT({p},{w})" for p, w in zip(parts, weights, strict=True))
+        return f'IF({left}>0,({total})/({left}),"")'
+    zeros = "+".join(f'COUNTIFS({p},"<=0",{w},">0")' for p, w in zip(parts, weights, strict=True))
+    logs = "+".join(f"IF(ISNUMBER({p}),{w}*LN(MAX({p},1E-300)),0)" for p, w in cells)
+    return f'IF({left}>0,IF({zeros}>0,0,EXP(({logs})/({left}))),"")'

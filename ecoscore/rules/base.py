@@ -41,3 +41,11 @@ class SimpleRule(ABC):
         """The level and the progress part of a score, 0-100 each; progress is NaN for a rule without one."""
         level = self.score(t)
         return level, np.full_like(level, np.nan)
+
+    @abstractmethod
+    def excel(self, t: Terms[str]) -> str:
+        """The formula of one score, without the leading `=`."""
+
+    def excel_parts(self, t: Terms[str]) -> tuple[str, str]:
+        """The formulas of the same two parts; that of the progress gives "" for a rule without one."""
+        return self.excel(t), '""'

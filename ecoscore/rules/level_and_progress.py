@@ -125,15 +125,23 @@ class LevelAndProgress:
         level, progress = self.parts(t)
         return self.share * level + (1 - self.share) * np.where(np.isnan(progress), level, progress)
 
-    def excel(self, t: Terms[str]) -> str:
-        assert t.progress is not None
+    def excel_parts(self, t: Terms[str]) -> tuple[str, str]:
         level = f"({self.level.excel(t)})"
-        progress = f"IF(ISNUMBER({t.progress.x}),{self.change.rule.excel(t.progress)},{level})"
+        return level, self._excel_progress(t, '""')
+
+    def excel(self, t: Terms[str]) -> str:
+        level = f"({self.level.excel(t)})"
+        return f"{literal(self.share)}*{level}+{literal(1 - self.share)}*{self._excel_progress(t, level)}"
+
+    def _excel_progress(self, t: Terms[str], unknown: str) -> str:
+        """The progress part, `unknown` where there is no change to score."""
+        assert t.progress is not None
+        progress = f"IF(ISNUMBER({t.progress.x}),{self.change.rule.excel(t.progress)},{unknown})"
         if self.change.exempt_above is not None:
             progress = f"IF({t.x}>={literal(self.change.exempt_above)},100,{progress})"
         if self.change.exempt_below is not None:
             progress = f"IF({t.x}<={literal(self.change.exempt_below)},100,{progress})"
-        return f"{literal(self.share)}*{level}+{literal(1 - self.share)}*{progress}"
+        return progress
 
     def explain(self, t: Terms[Number]) -> Explanation:
         assert t.progress is not None
