@@ -78,8 +78,9 @@ def field_of(text: str) -> Field | None:
 
 
 def is_total(text: str) -> bool:
-    """Whether a row or column label is a sum or a mean, not a district."""
-    return bool(_TOTAL.fullmatch(name_key(text)))
+    """Whether a row or column label is a sum or a mean, not a district; a remark in brackets behind it does not matter."""
+    bare = re.sub(r"[(（\[【][^()（）]*[)）\]】]\s*$", "", text.strip())
+    return any(_TOTAL.fullmatch(name_key(label)) for label in (text, bare))
 
 
 def is_remark(text: str) -> bool:
