@@ -22,6 +22,7 @@ from ecoscore.storage import Line, SchemeText, Store, audit, dataset_of, with_ch
 
 if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
+    from ecoscore.model.curve import RuleCurve
     from ecoscore.model.dataset import Dataset
     from ecoscore.model.result import Result
     from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
@@ -257,6 +258,12 @@ class Assessment:
                     self.dataset(), self._scheme, period, events=self._store.events(period)
                 )
             return self._results[period]
+
+    def curve(self, period: Period, indicator: str) -> RuleCurve | None:
+        """What each value of an indicator scores, and where the districts lie; None where there is no curve."""
+        from ecoscore.scoring.curve import curve_of
+
+        return curve_of(self.dataset(), self._scheme, self._scheme.by_id[indicator], period)
 
     def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
         from ecoscore.reporting.view import scorecard_view

@@ -1,4 +1,4 @@
-"""The curve of a rule: what each value of one indicator would score, and where this period's districts lie on it."""
+"""Computes the curve of a rule over the range of values that matters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ecoscore.model.curve import CurveDot, RuleCurve
 from ecoscore.model.dataset import Dataset
 from ecoscore.model.period import Period
 from ecoscore.model.rule import Array, Rule, Terms
@@ -24,28 +25,6 @@ class _Given:
     sample: Sequence[float]
     target: float | None
     full: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class CurveDot:
-    """A district on the curve."""
-
-    district: str
-    value: float
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCurve:
-    """`points` run from `low` to `high`, in the indicator's unit; scores are 0-100. `part` says which score it is."""
-
-    indicator: str
-    part: str
-    low: float
-    high: float
-    points: tuple[tuple[float, float], ...]
-    dots: tuple[CurveDot, ...] = ()
-    target: float | None = None
 
 
 def rule_curve(
