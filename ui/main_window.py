@@ -74,7 +74,9 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(theme)
         self.inspector = InspectorFrame(theme)
         self.saved_label = QLabel("", objectName="muted")
-        self.saved_label.setContentsMargins(8, 0, 16, 0)
+        self.saved_label.setContentsMargins(8, 6, 16, 6)
+        self.saved_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.saved_label.setMinimumWidth(400)  # a corner widget is not laid out again when its text grows
         self.menuBar().setCornerWidget(self.saved_label, Qt.Corner.TopRightCorner)
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
             page.inspector_changed.connect(self._on_inspector_changed)
             self._made[key] = page
             self.stack.addWidget(page)
+        if self._key and self._key != key:
+            self.page.left()
         self._key = key
         self.stack.setCurrentWidget(self.page)
         self.rail.show_page(key)
@@ -184,7 +188,7 @@ class MainWindow(QMainWindow):
     def _on_file_changed(self) -> None:
         file = self.session.assessment
         self.setWindowTitle(f"{file.path.name} — {_NAME}" if file is not None else _NAME)
-        self.saved_label.setText("" if file is None else ("只读" if file.read_only else "已保存"))
+        self._show_saved("只读" if file is not None and file.read_only else "已保存")
         for name in needing_file():
             self.actions_by_id[name].setEnabled(file is not None)
         self.rail.show_period(self.session.period, self.session.periods, has_file=file is not None)
@@ -201,7 +205,16 @@ class MainWindow(QMainWindow):
         self.rail.show_steps(steps(self.session), has_file=self.session.assessment is not None)
 
     def _on_saved(self, time: dt.datetime) -> None:
-        self.saved_label.setText(f"已保存 {time:%H:%M}")
+        self._show_saved(f"已保存 {time:%H:%M}")
+
+    def _show_saved(self, state: str) -> None:
+        file = self.session.assessment
+        if file is None:
+            self.saved_label.clear()
+            return
+        name = self.fontMetrics().elidedText(file.path.name, Qt.TextElideMode.ElideMiddle, 250)
+        self.saved_label.setText(f"{name}　{state}")
+        self.saved_label.setToolTip(str(file.path))
 
     def _on_theme_changed(self) -> None:
         dress_actions(self.actions_by_id, self.session.theme)

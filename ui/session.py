@@ -79,7 +79,7 @@ class Session(QObject):
         """Make a new file under a bundled scheme's id or a scheme file, with the districts a table names."""
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
-            from ui.makers import create  # noqa: PLC0415
+            from ecoscore.assessment_new import create  # noqa: PLC0415
 
             return create(path, scheme, districts)
 
@@ -89,9 +89,13 @@ class Session(QObject):
         """Build the bundled example in `folder` if it is not there, and open it."""
 
         def work(progress: Progress, cancelled: Cancelled) -> Assessment:
-            from ui.makers import demo  # noqa: PLC0415
+            from ecoscore.assessment import Assessment  # noqa: PLC0415
+            from ecoscore.assessment_new import DEMO_FILE, make_demo  # noqa: PLC0415
 
-            return demo(folder, progress, cancelled)
+            path = folder / DEMO_FILE
+            if not path.exists():  # what the user has tried out in an earlier example is not thrown away
+                path = make_demo(folder, progress=progress, cancelled=cancelled).path
+            return Assessment.open(path)
 
         return self._bring("正在准备示例", work)
 

@@ -24,10 +24,14 @@ class _Outcome:
 
 
 class Task(QObject):
-    """One piece of work under way. Its signals fire on the GUI thread; `finished` comes last, whatever happened."""
+    """One piece of work under way. Its signals fire on the GUI thread.
+
+    `returned` comes when the work is over, before its callbacks; `finished` last, whatever happened.
+    """
 
     progressed = Signal(int, int, str)
     finished = Signal(object)
+    returned = Signal(object)
     _reported = Signal(object)
 
     def __init__(
@@ -72,6 +76,7 @@ class Task(QObject):
 
     @Slot(object)
     def _deliver(self, outcome: _Outcome) -> None:
+        self.returned.emit(self)
         try:
             if self._heeded:
                 if self._was_cancelled:
@@ -129,7 +134,8 @@ class TaskRunner(QObject):
         """
         task = Task(title, work, done, failed or self._failed, cancelled, quiet=quiet)
         self._running.append(task)
-        task.finished.connect(self._on_finished)
+        task.returned.connect(self._running.remove)
+        task.finished.connect(self.ended)
         self.started.emit(task)
         self._pool.start(_Runnable(task))
         return task
@@ -148,8 +154,3 @@ class TaskRunner(QObject):
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         self.ended.disconnect(loop.quit)
         return not self._running
-
-    @Slot(object)
-    def _on_finished(self, task: Task) -> None:
-        self._running.remove(task)
-        self.ended.emit(task)

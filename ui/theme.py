@@ -112,6 +112,7 @@ class Theme(QObject):
 
     def _style(self) -> str:
         text = resource("style.qss").read_text(encoding="utf-8")
+        text = text.replace("@icons", resource("icons").as_posix())
         # Longest names first, so that @pine does not eat the head of @pine_wash.
         for name in sorted((f.name for f in fields(Colours)), key=len, reverse=True):
             text = text.replace(f"@{name}", getattr(self.colours, name))

@@ -116,6 +116,11 @@ class DataPage(Page):
         if self.session.assessment is not None:
             self.session.result()
             self.view.setFocus()
+            self._say_rejections()
+
+    def left(self) -> None:
+        self.session.messages.clear(_REFUSED)
+        self.session.messages.clear("find")
 
     def receive(self, payload: Any) -> None:
         if payload == "find":
@@ -183,6 +188,7 @@ class DataPage(Page):
         self._choose_stack()
         self._fit()
         self.view.setFocus()
+        self._show_card()
 
     def _on_district_chosen(self, name: str) -> None:
         if name:
@@ -215,9 +221,15 @@ class DataPage(Page):
         self._show_card()
 
     def _on_accepted(self, key: CellKey) -> None:
-        if not self.model.rejections:
-            self.session.messages.clear(_REFUSED)
+        self._say_rejections()
         self._show_card()
+
+    def _say_rejections(self) -> None:
+        """What is refused stays said until the last such cell is cured."""
+        if self.model.rejections:
+            self.session.messages.error(next(reversed(self.model.rejections.values())).reason, key=_REFUSED)
+        else:
+            self.session.messages.clear(_REFUSED)
 
     # Where one is. --------------------------------------------------------------------------------------------------
 

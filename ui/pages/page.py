@@ -39,6 +39,8 @@ class Page(QWidget):
         row.addWidget(self.heading)
         row.addWidget(self.subheading, 1)
         self._buttons = row
+        self._icons: list[tuple[QPushButton, str, str]] = []
+        session.theme.changed.connect(self._dress)
         outer.addWidget(self.header)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -47,19 +49,12 @@ class Page(QWidget):
 
     def add_button(self, text: str, icon: str | None = None) -> QPushButton:
         """One of the few other buttons, left of the main one."""
-        button = QPushButton(text)
-        if icon is not None:
-            button.setIcon(self.session.theme.icon(icon))
-            button.setIconSize(QSize(18, 18))
-        self._buttons.addWidget(button)
-        return button
+        return self._add(text, icon, "ink")
 
     def set_main_button(self, text: str, icon: str | None = None) -> QPushButton:
         """The page's one main button, at the right end."""
-        button = self.add_button(text, None)
+        button = self._add(text, icon, "on_pine")
         button.setProperty("main", True)
-        if icon is not None:
-            button.setIcon(self.session.theme.icon(icon, "on_pine"))
         return button
 
     def add_header_widget(self, widget: QWidget) -> None:
@@ -73,5 +68,21 @@ class Page(QWidget):
     def entered(self) -> None:
         """The page has come to the front: refresh what went stale while it was away."""
 
+    def left(self) -> None:
+        """Another page comes to the front: take back what was said about this one alone."""
+
     def receive(self, payload: Any) -> None:
         """Take what another page or a drop handed over; called after `entered`."""
+
+    def _add(self, text: str, icon: str | None, role: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setIconSize(QSize(18, 18))
+        if icon is not None:
+            self._icons.append((button, icon, role))
+        self._buttons.addWidget(button)
+        self._dress()
+        return button
+
+    def _dress(self) -> None:
+        for button, icon, role in self._icons:
+            button.setIcon(self.session.theme.icon(icon, role))

@@ -9,7 +9,6 @@ import platformdirs
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from ui.pages.page import Page
 from ui.session import Session
 from ui.settings import Recent
 from ui.theme import Theme, sized
+from ui.widgets.focus import KeyFocusButton
 from ui.widgets.new_file_form import NewFileForm
 
 
@@ -33,7 +33,7 @@ def demo_folder() -> Path:
     return (documents if documents.is_dir() else Path.home()) / "EcoScore 示例"
 
 
-class Choice(QAbstractButton):
+class Choice(KeyFocusButton):
     """A large choice: an icon, a verb, and a line of what it does."""
 
     def __init__(self, theme: Theme, icon: str, title: str, line: str, parent: QWidget | None = None) -> None:
@@ -54,9 +54,9 @@ class Choice(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self._theme.color
-        lively = self.underMouse() or self.hasFocus()
+        lively = self.underMouse() or self.shows_focus
         box = self.rect().adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(color("pine" if lively else "line"), 1.5 if self.hasFocus() else 1))
+        painter.setPen(QPen(color("pine" if lively else "line"), 1.5 if self.shows_focus else 1))
         painter.setBrush(color("pine_wash" if self.isDown() else "surface"))
         painter.drawRoundedRect(box, 6, 6)
         self._theme.icon(self._icon, "pine", 28).paint(painter, 20, box.center().y() - 14, 28, 28)
@@ -73,7 +73,7 @@ class Choice(QAbstractButton):
         painter.drawText(lower, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
-class RecentRow(QAbstractButton):
+class RecentRow(KeyFocusButton):
     """A file opened lately: its name, scheme, year, districts, state, and when."""
 
     def __init__(self, theme: Theme, entry: Recent, parent: QWidget | None = None) -> None:
@@ -103,8 +103,8 @@ class RecentRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self._theme.color
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(color("pine"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.underMouse() or self.shows_focus:
+            painter.setPen(QPen(color("pine"), 1.5) if self.shows_focus else Qt.PenStyle.NoPen)
             painter.setBrush(color("hover"))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
         box = self.rect().adjusted(12, 8, -12, -8)
@@ -179,6 +179,10 @@ class StartPage(Page):
         area.setWidget(inner)
         column.addWidget(area, 1)
         return box
+
+    def entered(self) -> None:
+        if self.left.currentIndex() == 0:
+            self.open_choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def receive(self, payload: Any) -> None:
         if payload == "new":

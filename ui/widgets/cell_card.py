@@ -119,6 +119,7 @@ def _section(layout: QVBoxLayout, title: str) -> QWidget:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, 60)
     inner.addWidget(rows)
     layout.addWidget(box)
     return box

@@ -22,6 +22,7 @@ class GroupHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self._bands: list[tuple[str, int, int]] = []
+        self.has_units = True
         self._lines = 1
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
@@ -44,17 +45,15 @@ class GroupHeader(QHeaderView):
         return self.fontMetrics().height() + 8 if self._bands else 0
 
     def sizeHint(self) -> QSize:
-        small = QFontMetrics(sized(self.font(), 8.0)).height()
-        return QSize(100, self.band_height + self._lines * self.fontMetrics().height() + small + 12)
+        small = QFontMetrics(sized(self.font(), 8.0)).height() if self.has_units else 0
+        return QSize(100, self.band_height + self._lines * self.fontMetrics().lineSpacing() + small + 12)
 
     def _measure(self) -> None:
-        metrics = self.fontMetrics()
         most = 1
         for column in range(self.count()):
             title = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
             room = max(self.sectionSize(column) - 2 * _PAD, 1)
-            box = metrics.boundingRect(QRect(0, 0, room, 1000), int(_wrapped()), title)
-            most = max(most, round(box.height() / metrics.height()))
+            most = max(most, self._lines_of(title, room))
         lines = min(most, _LINES)
         if lines != self._lines:
             self._lines = lines
@@ -71,7 +70,7 @@ class GroupHeader(QHeaderView):
         title = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
         unit = getattr(indicator, "unit", "")
         small = sized(self.font(), 8.0)
-        foot = QFontMetrics(small).height()
+        foot = QFontMetrics(small).height() if self.has_units else 0
         body = rect.adjusted(_PAD, band + 5, -_PAD, -4)
         titles = body.adjusted(0, 0, 0, -foot)
         view = self.parent()
@@ -114,15 +113,16 @@ class GroupHeader(QHeaderView):
 
     def _fit(self, title: str, width: int) -> str:
         """The title cut so that it fills no more lines than the header has."""
-        metrics = self.fontMetrics()
-        room = QRect(0, 0, max(width, 1), 1000)
-        if metrics.boundingRect(room, int(_wrapped()), title).height() <= self._lines * metrics.height() + 1:
+        if self._lines_of(title, width) <= self._lines:
             return title
-        while title and (
-            metrics.boundingRect(room, int(_wrapped()), title + "…").height() > self._lines * metrics.height() + 1
-        ):
+        while title and self._lines_of(title + "…", width) > self._lines:
             title = title[:-1]
         return title + "…"
+
+    def _lines_of(self, title: str, width: int) -> int:
+        metrics = self.fontMetrics()
+        box = metrics.boundingRect(QRect(0, 0, max(width, 1), 1000), int(_wrapped()), title)
+        return max(1, round(box.height() / metrics.lineSpacing()))
 
 
 class DistrictHeader(QHeaderView):

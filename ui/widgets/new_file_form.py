@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.delegates.two_line_delegate import FactsRole, TwoLineDelegate
 from ui.messages import SHEET_FILTER, YAML_FILTER
 from ui.session import Session
 from ui.tasks import Cancelled, Progress
@@ -53,7 +53,8 @@ class NewFileForm(QWidget):
         column.addSpacing(6)
         column.addWidget(QLabel("考核方案"))
         self.schemes = QListWidget()
-        self.schemes.setFrameShape(QFrame.Shape.StyledPanel)
+        self.schemes.setObjectName("choices")
+        self.schemes.setItemDelegate(TwoLineDelegate(session.theme, self.schemes))
         self.schemes.setAccessibleName("考核方案")
         self.schemes.setWordWrap(True)
         column.addWidget(self.schemes, 1)
@@ -99,11 +100,12 @@ class NewFileForm(QWidget):
     def _on_schemes(self, schemes: tuple[Scheme, ...]) -> None:
         for number, scheme in enumerate(schemes):
             facts = f"{scheme.edition} · {len(scheme.indicators)} 项指标 · 满分 {scheme.full:g}"
-            self._add(number, f"{scheme.title}\n{facts}", scheme.id, scheme.source or scheme.note)
+            self._add(number, scheme.title, facts, scheme.id, scheme.source or scheme.note)
         self.schemes.setCurrentRow(0)
 
-    def _add(self, row: int, text: str, source: Any, tip: str) -> None:
-        item = QListWidgetItem(text)
+    def _add(self, row: int, title: str, facts: str, source: Any, tip: str) -> None:
+        item = QListWidgetItem(title)
+        item.setData(FactsRole, facts)
         item.setData(_SOURCE, source)
         item.setToolTip(tip)
         self.schemes.insertItem(row, item)
@@ -114,7 +116,7 @@ class NewFileForm(QWidget):
     def _choose_scheme_file(self) -> None:
         path = self._session.messages.open_file("选择考核方案文件", self._session.settings.folder, YAML_FILTER)
         if path is not None:
-            self._add(0, f"{path.name}\n{path.parent}", path, str(path))
+            self._add(0, path.name, str(path.parent), path, str(path))
             self.schemes.setCurrentRow(0)
 
     def _choose_path(self) -> None:

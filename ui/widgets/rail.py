@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ecoscore.model.period import Period
 from ui.pages import PageEntry
 from ui.steps import Stage, Step
 from ui.theme import Theme
+from ui.widgets.focus import KeyFocusButton
 
 
-class RailButton(QAbstractButton):
+class RailButton(KeyFocusButton):
     """One page in the rail: its icon, title, and its step's mark and count."""
 
     def __init__(self, entry: PageEntry, theme: Theme, parent: QWidget | None = None) -> None:
@@ -53,7 +54,7 @@ class RailButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("pine_wash" if chosen else "hover"))
             painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
+        if self.shows_focus:
             painter.setPen(QPen(color("pine"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)

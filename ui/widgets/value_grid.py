@@ -11,7 +11,7 @@ from ui.models.data_table import DataTable, ValueTable
 from ui.theme import Theme, sized
 from ui.widgets.group_header import DistrictHeader, GroupHeader
 
-COLUMN_WIDTH = 104
+COLUMN_WIDTH = 112
 _MOST_WIDTH = 168
 
 
@@ -48,6 +48,7 @@ class ValueView(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.menu_wanted)
+        self.setObjectName("valueGrid")
         self.setAccessibleName("指标值表")
         theme.changed.connect(self._repaint)
 
@@ -64,7 +65,7 @@ class ValueView(QTableView):
                 default=0,
             )
             self.setColumnWidth(column, max(COLUMN_WIDTH, min(needed, _MOST_WIDTH)))
-        self.names.measure()
+        self.names.measure(most=200 if self.header.has_units else 320)
 
     def _sampled(self) -> int:
         return min(self.model().rowCount(), 40)
@@ -183,6 +184,7 @@ class ValueGrid(QWidget):
         self.view = ValueView(model, theme)
         layout.addWidget(self.view, 1)
         self.foot: FootRow | None = None
+        self.view.header.has_units = isinstance(model, DataTable)
         if isinstance(model, DataTable):
             self.foot = FootRow(self.view, model, theme)
             layout.addWidget(self.foot)
