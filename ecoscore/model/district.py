@@ -16,7 +16,13 @@ class Level(StrEnum):
     VILLAGE = "village"
 
 
-LEVEL_TITLES = {Level.PROVINCE: "省级", Level.CITY: "市级", Level.COUNTY: "县级", Level.TOWN: "乡镇级", Level.VILLAGE: "村级"}
+LEVEL_TITLES = {
+    Level.PROVINCE: "省级",
+    Level.CITY: "市级",
+    Level.COUNTY: "县级",
+    Level.TOWN: "乡镇级",
+    Level.VILLAGE: "村级",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,12 +198,24 @@ class Result:
         change = None
         if self.indicators[indicator].rule.progress is not None:
             change = Terms(
-                need(c.change), worst=at(c.progress_worst), best=at(c.progress_best),
-                mean=at(c.progress_mean), rank=at(c.progress_rank), count=at(c.progress_count),
+                need(c.change),
+                worst=at(c.progress_worst),
+                best=at(c.progress_best),
+                mean=at(c.progress_mean),
+                rank=at(c.progress_rank),
+                count=at(c.progress_count),
             )
         return Terms(
-            need(c.value), at(c.baseline), at(c.target), at(c.worst), at(c.best), at(c.mean), at(c.rank), at(c.count),
-            at(c.full), change,
+            need(c.value),
+            at(c.baseline),
+            at(c.target),
+            at(c.worst),
+            at(c.best),
+            at(c.mean),
+            at(c.rank),
+            at(c.count),
+            at(c.full),
+            change,
         )
 
     def explain(self, district: str) -> tuple[WorkingRow, ...]:
@@ -213,9 +225,7 @@ class Result:
 
     @cached_property
     def _paths(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(
-            tuple(g.title for g in path) for path, node in self.scheme.walk() if isinstance(node, Indicator)
-        )
+        return tuple(tuple(g.title for g in path) for path, node in self.scheme.walk() if isinstance(node, Indicator))
 
     def _row(self, d: int, i: int, path: tuple[str, ...]) -> WorkingRow:
         c, indicator = self.cells, self.indicators[i]
@@ -254,9 +264,14 @@ class Result:
         layers, order = self.layers, list(self.order)
         frame = pd.DataFrame(
             {
-                "total": layers.total, "total_exact": layers.total_exact, "rank": layers.rank,
-                "grade": list(layers.grade), "base": layers.base, "bonus": layers.bonus,
-                "deduction": layers.deduction, "grade_reason": list(layers.grade_reason),
+                "total": layers.total,
+                "total_exact": layers.total_exact,
+                "rank": layers.rank,
+                "grade": list(layers.grade),
+                "base": layers.base,
+                "bonus": layers.bonus,
+                "deduction": layers.deduction,
+                "grade_reason": list(layers.grade_reason),
                 "peer_group": [d.peer_group for d in self.districts],
             },
             index=pd.Index([d.name for d in self.districts], name="district"),

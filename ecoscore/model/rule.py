@@ -113,6 +113,9 @@ class Rule(Protocol):
     def parts(self, t: Terms[Array]) -> tuple[Array, Array]:
         """The level and the progress part, 0-100 each; progress is NaN where it does not count."""
 
+    def whole(self, level: Array, progress: Array) -> Array:
+        """The score that the two parts make: `score(t)` is `whole(*parts(t))`."""
+
     def excel(self, t: Terms[str]) -> str:
         """The Excel formula of one score, without the leading `=`; only functions of Excel 2010, WPS, LibreOffice."""
 

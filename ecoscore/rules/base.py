@@ -40,7 +40,11 @@ class SimpleRule(ABC):
     def parts(self, t: Terms[Array]) -> tuple[Array, Array]:
         """The level and the progress part of a score, 0-100 each; progress is NaN for a rule without one."""
         level = self.score(t)
-        return level, np.full_like(level, np.nan)
+        return level, np.broadcast_to(np.nan, level.shape)
+
+    def whole(self, level: Array, progress: Array) -> Array:  # noqa: ARG002 - the level is all there is
+        """The score that the two parts make."""
+        return level
 
     @abstractmethod
     def excel(self, t: Terms[str]) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Grade
 from ecoscore.rules.wording import literal
 
@@ -11,6 +14,16 @@ from ecoscore.rules.wording import literal
 def grade_of(total: float, grades: Sequence[Grade]) -> str:
     """The title of the grade of a rounded total; `grades` best first; "" without grades or below the last."""
     return next((g.title for g in grades if total >= g.min), "")
+
+
+def grades_of(totals: Array, grades: Sequence[Grade]) -> tuple[str, ...]:
+    """`grade_of` for a vector; "" for NaN."""
+    if not grades:
+        return ("",) * len(totals)
+    edges = np.array([g.min for g in reversed(grades)])
+    titles = ["", *(g.title for g in reversed(grades))]
+    place = np.where(np.isnan(totals), 0, np.searchsorted(edges, totals, side="right"))
+    return tuple(titles[n] for n in place.tolist())
 
 
 def worse(first: str, second: str, grades: Sequence[Grade]) -> str:

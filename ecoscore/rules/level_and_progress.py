@@ -122,7 +122,9 @@ class LevelAndProgress:
         return level, progress
 
     def score(self, t: Terms[Array]) -> Array:
-        level, progress = self.parts(t)
+        return self.whole(*self.parts(t))
+
+    def whole(self, level: Array, progress: Array) -> Array:
         return self.share * level + (1 - self.share) * np.where(np.isnan(progress), level, progress)
 
     def excel_parts(self, t: Terms[str]) -> tuple[str, str]:

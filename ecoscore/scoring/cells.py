@@ -13,7 +13,7 @@ from ecoscore.model.rule import Array, Terms
 from ecoscore.model.scheme import Direction, Scheme
 from ecoscore.rules import measure
 from ecoscore.scoring.inputs import Inputs
-from ecoscore.scoring.sample import Sample, describe
+from ecoscore.scoring.sample import Sample, describe, nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +58,8 @@ def _ideal(rule: object) -> tuple[float, float] | None:
 
 
 def _changes(inputs: Inputs, scheme: Scheme, sample: Sample) -> Array:
+    if not any(i.rule.progress for i in scheme.indicators):
+        return np.broadcast_to(np.nan, inputs.value.shape)
     change = np.full_like(inputs.value, np.nan)
     for kind in ("absolute", "relative", "gap"):
         at = [n for n, i in enumerate(scheme.indicators) if i.rule.progress and i.rule.progress.measure == kind]
@@ -68,6 +70,8 @@ def _changes(inputs: Inputs, scheme: Scheme, sample: Sample) -> Array:
 
 def _change_sample(change: Array, scheme: Scheme) -> Sample:
     parts = [i.rule.progress for i in scheme.indicators]
+    if not any(parts):
+        return nothing(change.shape)
     return describe(
         change,
         [p.rule.bounds if p else None for p in parts],
@@ -80,7 +84,11 @@ def _change_sample(change: Array, scheme: Scheme) -> Sample:
 def _apply(
     inputs: Inputs, scheme: Scheme, full: Array, change: Array, level_sample: Sample, change_sample: Sample
 ) -> tuple[Array, Array, Array]:
-    level, progress, by_rule = (np.full_like(inputs.value, np.nan) for _ in range(3))
+    shape = inputs.value.shape
+    compares = any(i.rule.progress for i in scheme.indicators)
+    level = np.empty(shape)
+    by_rule = np.empty(shape) if compares else level
+    progress = np.full(shape, np.nan) if compares else np.broadcast_to(np.nan, shape)
     batches: dict[object, list[int]] = {}
     for n, indicator in enumerate(scheme.indicators):
         batches.setdefault(indicator.rule.batch_key(), []).append(n)
@@ -99,32 +107,25 @@ def _apply(
             level_sample.rank[:, at],
             level_sample.count[:, at],
             full[:, at],
+            _change_terms(change, change_sample, at) if rule.progress else None,
         )
-        if rule.progress is None:
-            by_rule[:, at] = level[:, at] = rule.score(terms)
-            continue
-        terms = Terms(
-            terms.x,
-            terms.baseline,
-            terms.target,
-            terms.worst,
-            terms.best,
-            terms.mean,
-            terms.rank,
-            terms.count,
-            terms.full,
-            Terms(
-                change[:, at],
-                worst=change_sample.worst[:, at],
-                best=change_sample.best[:, at],
-                mean=change_sample.mean[:, at],
-                rank=change_sample.rank[:, at],
-                count=change_sample.count[:, at],
-            ),
-        )
-        level[:, at], progress[:, at] = rule.parts(terms)
-        by_rule[:, at] = rule.score(terms)
+        level[:, at], part = rule.parts(terms)
+        if rule.progress:
+            progress[:, at] = part
+        if compares:
+            by_rule[:, at] = rule.whole(level[:, at], part)
     return level, progress, by_rule
+
+
+def _change_terms(change: Array, sample: Sample, at: slice | list[int]) -> Terms[Array]:
+    return Terms(
+        change[:, at],
+        worst=sample.worst[:, at],
+        best=sample.best[:, at],
+        mean=sample.mean[:, at],
+        rank=sample.rank[:, at],
+        count=sample.count[:, at],
+    )
 
 
 def _override(

@@ -15,7 +15,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.result import CellArrays, GroupArrays, LayerArrays, Result
 from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Scheme
-from ecoscore.rules.grading import grade_of, worse
+from ecoscore.rules.grading import grades_of, worse
 from ecoscore.rules.ranking import rank_descending
 from ecoscore.rules.rounding import round_array
 from ecoscore.scoring.cells import Scored, score_cells
@@ -46,7 +46,7 @@ def score_dataset(dataset: Dataset, scheme: Scheme, period: Period, events: Sequ
 def _result(
     inputs: Inputs, scheme: Scheme, period: Period, full: Array, scored: Scored, summed: Aggregated, adjusted: Adjusted
 ) -> Result:
-    points = np.where(summed.weight > 0, summed.weight * np.nan_to_num(scored.individual) / 100.0, 0.0)
+    points = np.where(summed.weight > 0, summed.weight * scored.individual, 0.0) / 100.0
     level, change = scored.level_sample, scored.change_sample
     cells = CellArrays(
         value=inputs.value,
@@ -91,11 +91,14 @@ def _layers(districts: tuple[District, ...], scheme: Scheme, summed: Aggregated,
     base = scheme.full * summed.root / 100.0
     exact = base + adjusted.bonus - adjusted.deduction
     total = round_array(exact, scheme.decimals, scheme.rounding)
-    earned = tuple("" if np.isnan(t) else grade_of(float(t), scheme.grades) for t in total)
+    earned = grades_of(total, scheme.grades)
     by_district: dict[str, list[AppliedAdjustment]] = {}
     for one in adjusted.applied:
         by_district.setdefault(one.district, []).append(one)
-    graded = [_grade(earned[n], by_district.get(d.name, []), scheme) for n, d in enumerate(districts)]
+    graded = [
+        _grade(earned[n], by_district[d.name], scheme) if d.name in by_district else (earned[n], None)
+        for n, d in enumerate(districts)
+    ]
     return LayerArrays(
         base=base,
         bonus=adjusted.bonus,

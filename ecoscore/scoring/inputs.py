@@ -46,7 +46,7 @@ def gather(dataset: Dataset, scheme: Scheme, period: Period, full: Array) -> Inp
     target = np.where(np.isnan(target), general, target)
     findings: list[Finding] = []
     status = _infer_no_data(status, scheme, period, findings)
-    baseline = np.full_like(value, np.nan)
+    baseline: Array = np.broadcast_to(np.nan, value.shape)
     base_period = None
     if scheme.needs_baseline:
         base_period = period.previous_year if scheme.baseline == "previous_year" else Period.parse(scheme.baseline)

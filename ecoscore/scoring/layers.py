@@ -39,17 +39,19 @@ def adjust(
     applied: list[AppliedAdjustment] = []
     count = len(inputs.districts)
     bonus, deduction = np.zeros(count), np.zeros(count)
+    automatic = any(item.all_improved for item in scheme.adjustments)
+    touched = {name for name, _ in by_item}
     for d, district in enumerate(inputs.districts):
+        if not automatic and district.name not in touched:
+            continue
         sums = {Layer.BONUS: 0.0, Layer.DEDUCTION: 0.0}
         caps = {Layer.BONUS: scheme.bonus_cap, Layer.DEDUCTION: scheme.deduction_cap}
         for item in scheme.adjustments:
             mine = by_item.get((district.name, item.id), [])
             if item.all_improved and not mine:
                 mine = _automatic(inputs, scheme, d, item, period)
-            if not mine:
-                continue
-            one = _apply(item, district.name, mine, sums, caps, automatic=bool(item.all_improved))
-            applied.append(one)
+            if mine:
+                applied.append(_apply(item, district.name, mine, sums, caps, automatic=bool(item.all_improved)))
         bonus[d], deduction[d] = sums[Layer.BONUS], sums[Layer.DEDUCTION]
     missed = scored.binding_missed.sum(axis=1)
     for d in map(int, np.flatnonzero(missed)):

@@ -39,7 +39,7 @@ def describe(
     total = np.where(known, values, 0.0).sum(axis=0)
     mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
     worst, best = np.full_like(low, np.nan), np.full_like(low, np.nan)
-    rank = np.full_like(values, np.nan)
+    rank = np.full_like(values, np.nan) if any(needs_rank) else np.broadcast_to(np.nan, values.shape)
     for i, bound in enumerate(bounds):
         if bound is not None and bound.worst is not None and bound.best is not None:
             worst[i], best[i] = bound.worst, bound.best
@@ -52,3 +52,9 @@ def describe(
             rank[:, i] = np.where(ranks > 0, ranks, np.nan)
     row = np.newaxis
     return Sample(worst[row], best[row], mean[row], count[row], rank)
+
+
+def nothing(shape: tuple[int, ...]) -> Sample:
+    """The figures of values that do not exist."""
+    none = np.full((1, shape[1]), np.nan)
+    return Sample(none, none, none, none, np.broadcast_to(np.nan, shape))
