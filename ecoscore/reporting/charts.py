@@ -83,8 +83,8 @@ def _box(x: float, y: float, width: float, height: float, fill: float | None) ->
     return Polygon(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), 0.6, BLACK, fill)
 
 
-def _fold(text: str, size: float, width: float, most: int = 2) -> tuple[list[str], float]:
-    """A label in at most `most` lines of `width`, smaller if need be."""
+def _fold(text: str, size: float, width: float, most: int = 2, height: float = math.inf) -> tuple[list[str], float]:
+    """A label in at most `most` lines of `width`, together within `height`; smaller if need be."""
     while True:
         per_line = max(1, int(width / size))
         if text_width(text, size) <= width:
@@ -92,9 +92,19 @@ def _fold(text: str, size: float, width: float, most: int = 2) -> tuple[list[str
         count = min(most, math.ceil(len(text) / per_line))
         share = math.ceil(len(text) / count)
         lines = [text[n : n + share] for n in range(0, len(text), share)]
-        if all(text_width(line, size) <= width for line in lines) or size <= 5:
+        fits = all(text_width(line, size) <= width for line in lines) and len(lines) * size * 1.1 <= height
+        if fits or size <= 5:
             return lines, size
         size -= 0.25
+
+
+_LABEL_SIZE = 8.0
+_BAR_STEP = 18.5
+
+
+def least_height(groups: Sequence[GroupIndex]) -> float:
+    """The least height at which every group's bars and title are legible."""
+    return 28 + _BAR_STEP * len(groups)
 
 
 # Bars -----------------------------------------------------------------------------------------------------------
@@ -102,7 +112,7 @@ def _fold(text: str, size: float, width: float, most: int = 2) -> tuple[list[str
 
 def group_bars(groups: Sequence[GroupIndex], width: float, height: float, *, own: str, peers: str) -> Drawing:
     """Each group's index as a solid bar, the peers' mean as a hollow one below it, on one scale from 0 to 100."""
-    size = 8.0
+    size = _LABEL_SIZE
     top = height - 16
     widest = max((text_width(g.title, size) for g in groups), default=0)
     label = min(widest, width * 0.3) + 4
@@ -117,14 +127,16 @@ def group_bars(groups: Sequence[GroupIndex], width: float, height: float, *, own
     thick = min(10.0, step * 0.36)
     for n, group in enumerate(groups):
         middle = top - (n + 0.5) * step
-        shapes += _group_bar(group, label, middle, thick, scale, size)
+        shapes += _group_bar(group, (label, middle), step, thick, scale)
     shapes.append(Line(label, axis, label, top, 0.7))
     shapes.append(Line(label, axis, label + 100 * scale, axis, 0.7))
     return Drawing(width, height, tuple(shapes), f"{own}各类指数与{peers}")
 
 
-def _group_bar(g: GroupIndex, x: float, middle: float, thick: float, scale: float, size: float) -> list[Shape]:
-    lines, folded = _fold(g.title, size, x - 4)
+def _group_bar(g: GroupIndex, at: tuple[float, float], step: float, thick: float, scale: float) -> list[Shape]:
+    """A pair of bars from the axis at `at`, with the group's title before and the figures behind them."""
+    x, middle = at
+    lines, folded = _fold(g.title, _LABEL_SIZE, x - 4, height=step - 1)
     shapes: list[Shape] = []
     for n, line in enumerate(lines):
         y = middle + (len(lines) / 2 - n - 1) * folded * 1.1 + folded * 0.25
@@ -174,7 +186,7 @@ def group_radar(groups: Sequence[GroupIndex], width: float, height: float, *, ow
         return None
     size = 8.0 if len(groups) <= 8 else 7.0
     centre = width / 2, (height - 14) / 2
-    radius = min(width / 2 - 44, (height - 14) / 2 - 2.4 * size)
+    radius = min(width / 2 - 44, (height - 14) / 2 - 1.7 * size)
 
     def at(n: int, value: float, reach: float = 0.0) -> tuple[float, float]:
         angle = 2 * math.pi * n / len(groups)
@@ -195,13 +207,14 @@ def group_radar(groups: Sequence[GroupIndex], width: float, height: float, *, ow
         shapes.append(Polygon(corners, line_width, BLACK, None, dash))
         shapes += [Circle(x, y, 1.9, fill) for x, y in corners]
     for n, group in enumerate(groups):
-        shapes += _spoke_label(group, *at(n, 100, 6), centre, width, size)
+        shapes += _spoke_label(group, at(n, 100, 6), centre, width, size)
     return Drawing(width, height, tuple(shapes), f"{own}各类指数雷达图")
 
 
 def _spoke_label(
-    g: GroupIndex, x: float, y: float, centre: tuple[float, float], width: float, size: float
+    g: GroupIndex, tip: tuple[float, float], centre: tuple[float, float], width: float, size: float
 ) -> list[Shape]:
+    x, y = tip
     anchor: Anchor = "middle" if abs(x - centre[0]) < 4 else "start" if x > centre[0] else "end"
     room = {"start": width - x, "end": x, "middle": width}[anchor]
     lines, folded = _fold(g.title, size, max(room, 12), 3)

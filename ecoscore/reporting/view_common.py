@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from decimal import Decimal
 
 import numpy as np
@@ -187,9 +188,10 @@ def state_notes(result: Result, states: set[Status]) -> list[str]:
     return [sentence(*parts)]
 
 
-def finding_notes(result: Result, district: str | None) -> list[str]:
-    """Reminders of the scoring, general ones and those of one district, in one note."""
-    texts = dict.fromkeys(f.message.rstrip("。；") for f in result.findings if f.district in {None, district})
+def finding_notes(result: Result, district: str | None, told: Collection[str] = ()) -> list[str]:
+    """Reminders of the scoring, general ones and those of one district, in one note; none about indicators already told of."""
+    about = [f for f in result.findings if f.district in {None, district} and (f.indicator or "") not in told]
+    texts = dict.fromkeys(f.message.rstrip("。；") for f in about)
     if district is None and (others := sum(f.district is not None for f in result.findings)):
         texts[f"有关各单位的提醒{others}条，见各单位成绩单"] = None
     return [sentence("评分提醒：" + "；".join(texts))] if texts else []

@@ -32,7 +32,7 @@ def ranking_view(result: Result, meta: PaperMeta | None = None, *, previous: Res
         sections.setdefault(key, []).append(_row(result, d, [g for g, _ in top], previous))
     rows = [row for section in sections.values() for row in section]
     unreported = any(figure.raw is None for row in rows for figure in row.groups)
-    source = sentence(meta.sources, f"考核方案：{scheme_text(scheme)}", "各类列示指数（0—100）及其分值")
+    source = sentence(meta.sources, f"考核方案：{scheme_text(scheme)}", "各类列示指数（0—100），表头数字为该类分值")
     blank = ["“—”表示该类没有可计算的指标或无此项。"] if unreported or not previous else []
     paper = "结果汇总表" if scheme.unranked else "排名汇总表"
     return RankingView(

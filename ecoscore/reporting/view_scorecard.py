@@ -39,6 +39,7 @@ from ecoscore.reporting.view_text import (
     aligned,
     difference,
     fixed,
+    number_ranges,
     paper_title,
     score_figure,
     sentence,
@@ -78,7 +79,7 @@ def scorecard_view(
         comparison=comparison(result, district, previous),
         strong=_strong(rows),
         weak=_weak(rows, result),
-        remarks=tuple(f"第{r.number}项{r.title}：{sentence(r.note)}" for r in rows if r.note),
+        remarks=_remarks(rows),
         notes=_notes(result, d, rows, meta),
         unranked=result.scheme.unranked,
         meta=meta,
@@ -138,12 +139,13 @@ def group_indices(result: Result, d: int) -> tuple[GroupIndex, ...]:
 def _row(result: Result, d: int, i: int, category: str, weight: Figure) -> ScoreRow:
     c, scheme, indicator = result.cells, result.scheme, result.indicators[i]
     status, override = Status(int(c.status[d, i])), Override(int(c.override[d, i]))
-    left_out = override is Override.LEFT_OUT or not c.weight[d, i]
+    uncounted = not c.full[0, i] and not c.weight[d, i]
+    left_out = not c.weight[d, i] and not uncounted
     reported = status is Status.REPORTED
     value, baseline = aligned((float(c.value[d, i]), float(c.baseline[d, i])))
     change, kind, better = _change(result, d, i)
     points = float(result.points_rounded[d, i])
-    nothing = left_out or math.isnan(points)
+    nothing = left_out or uncounted or math.isnan(points)
     return ScoreRow(
         number=i + 1,
         indicator=indicator.id,
@@ -165,7 +167,7 @@ def _row(result: Result, d: int, i: int, category: str, weight: Figure) -> Score
         individual=NO_FIGURE if left_out else score_figure(float(c.individual[d, i]), scheme),
         points=NO_FIGURE if nothing else Figure(points, fixed(points, scheme.decimals, scheme)),
         lost=0.0 if nothing else max(0.0, float(c.weight[d, i]) - float(c.points[d, i])),
-        note=sentence(override.title) if override else "",
+        note=sentence("不计入总分" if uncounted else "", override.title),
         department=indicator.department or "—",
     )
 
@@ -216,6 +218,25 @@ def _highlight(r: ScoreRow, lost: Figure, text: str) -> Highlight:
     return Highlight(r.number, r.indicator, r.title, r.individual, lost, text)
 
 
+_NAMED = 3  # so many items are named; more are told by number
+
+
+def _remarks(rows: Sequence[ScoreRow]) -> tuple[str, ...]:
+    """What happened to single items, those with the same fate in one sentence."""
+    fates: dict[str, list[ScoreRow]] = {}
+    for row in rows:
+        if row.note:
+            fates.setdefault(row.note, []).append(row)
+    found = []
+    for note, same in fates.items():
+        if len(same) <= _NAMED:
+            items = "、".join(f"第{r.number}项{r.title}" for r in same)
+        else:
+            items = f"第{number_ranges([r.number for r in same])}项"
+        found.append(f"{items}：{note}")
+    return tuple(found)
+
+
 def _notes(result: Result, d: int, rows: Sequence[ScoreRow], meta: PaperMeta) -> tuple[str, ...]:
     district = result.districts[d].name
     baseline = baseline_text(result, d)
@@ -229,7 +250,8 @@ def _notes(result: Result, d: int, rows: Sequence[ScoreRow], meta: PaperMeta) ->
     marks = ["★为约束性指标"] if any(r.binding for r in rows) else []
     if any(r.change_kind != MEASURE_TITLES["absolute"] for r in rows):
         marks.append("“变化”栏带%的为变化率或缩差率，其余为本年值与基期值之差")
+    told = {r.indicator for r in rows if r.note}
     states = state_notes(result, {r.status for r in rows})
     return (
-        source, *method_notes(result), sentence(*marks, *states), *finding_notes(result, district)
+        source, *method_notes(result), sentence(*marks, *states), *finding_notes(result, district, told)
     )  # fmt: skip

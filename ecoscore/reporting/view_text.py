@@ -64,6 +64,17 @@ def difference(value: float, baseline: float) -> float:
     return float(Decimal(plain(value)) - Decimal(plain(baseline)))
 
 
+def number_ranges(numbers: Sequence[int]) -> str:
+    """Ascending numbers with runs drawn together: 「1—3、5」."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(r[0]) if len(r) == 1 else f"{r[0]}—{r[-1]}" if len(r) > 2 else f"{r[0]}、{r[1]}" for r in runs)
+
+
 def rank_text(rank: int, *, tied: bool) -> str:
     return f"{'并列' if tied else ''}第{rank}名"
 

@@ -83,11 +83,11 @@ def working_paper_view(result: Result, district: str, meta: PaperMeta | None = N
 def _item(result: Result, d: int, i: int, row: WorkingRow, weight: Figure) -> WorkingItem:
     scheme = result.scheme
     points = Figure(row.points, fixed(row.points, scheme.decimals, scheme)) if row.weight else NO_FIGURE
-    individual = _index(row.individual, scheme) if row.weight else NO_FIGURE
+    individual = _index(row.individual, scheme) if row.weight or not result.cells.full[0, i] else NO_FIGURE
     if row.weight and row.individual is not None:
         scoring = f"得分＝分值 {_weight(row.weight)} × 个体指数 {individual.text} ÷ 100 ＝ {points.text}"
     else:
-        scoring = "不计分，权重分摊给同组其他指标"
+        scoring = "不计分，权重分摊给同组其他指标" if result.cells.full[0, i] else "不计入总分"
     return WorkingItem(
         number=i + 1,
         indicator=row.indicator,

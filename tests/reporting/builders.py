@@ -16,10 +16,12 @@ from ecoscore.schemes import load_scheme, parse_scheme
 from ecoscore.scoring import score_dataset
 
 NOW, BEFORE = Period(2024), Period(2023)
-TEN = tuple("甲区 乙区 丙区 丁县 戊县 己县 庚市 辛市 壬区 癸县".split())
+TEN = ("甲区", "乙区", "丙区", "丁县", "戊县", "己县", "庚市", "辛市", "壬区", "癸县")
 
 
-def scheme_text(groups: Sequence[str] = ("大气环境", "水环境"), each: int = 2, title: str = "示例方案", extra: str = "") -> str:
+def scheme_text(
+    groups: Sequence[str] = ("大气环境", "水环境"), each: int = 2, title: str = "示例方案", extra: str = ""
+) -> str:
     """A scheme of level-and-progress indicators; every third one is binding, every second lower-is-better."""
     lines = [f"id: demo\ntitle: {title}\nedition: '2024'\nmissing: zero\ngroups:"]
     n = 0
@@ -30,18 +32,22 @@ def scheme_text(groups: Sequence[str] = ("大气环境", "水环境"), each: int
             lower = n % 2 == 0
             bounds = "{worst: 90, best: 20}" if lower else "{worst: 20, best: 90}"
             lines.append(
-                f"  - id: i{n}\n    title: 第{n}项生态环境质量考核指标完成率\n    unit: {'μg/m³' if lower else '%'}\n"
+                f"  - id: i{n}\n    title: 第{n}项生态环境质量考核指标完成率\n    unit: '{'μg/m³' if lower else '%'}'\n"
                 f"    direction: {'lower' if lower else 'higher'}\n    weight: {1 + n % 5}\n"
                 f"    binding: {'true' if n % 3 == 0 else 'false'}\n    department: 生态环境局\n"
                 f"    rule: {{kind: level_and_progress, share: 0.6, measure: {'relative' if lower else 'absolute'}, "
                 f"level: {{kind: linear, bounds: {bounds}}}, "
                 f"progress: {{kind: linear, bounds: {'{worst: 10, best: -10}' if lower else '{worst: -5, best: 5}'}}}}}"
             )
-    lines.append("grades: [{title: 优秀, min: 90}, {title: 良好, min: 70}, {title: 合格, min: 60}, {title: 不合格, min: 0}]")
+    lines.append(
+        "grades: [{title: 优秀, min: 90}, {title: 良好, min: 70}, {title: 合格, min: 60}, {title: 不合格, min: 0}]"
+    )
     return "\n".join(lines) + "\n" + extra
 
 
-def small(groups: Sequence[str] = ("大气环境", "水环境"), each: int = 2, title: str = "示例方案", extra: str = "") -> Scheme:
+def small(
+    groups: Sequence[str] = ("大气环境", "水环境"), each: int = 2, title: str = "示例方案", extra: str = ""
+) -> Scheme:
     return parse_scheme(scheme_text(groups, each, title, extra), "示例.yaml")
 
 

@@ -22,6 +22,7 @@ def heading(paper: Paper, title: str, meta: PaperMeta, left: str, right: str) ->
     """The mark of an annex, the title in one or two balanced lines, and the line below it."""
     if meta.attachment:
         paper.line(meta.attachment, Role.HEI, 16, 22)
+        paper.y -= 6
     for line in _title_lines(paper, title):
         size = paper.type.fit(line, Role.TITLE, TITLE_SIZE, paper.width)
         paper.line(line, Role.TITLE, size, TITLE_SIZE * 1.3, "center")
@@ -65,7 +66,7 @@ def adjustments(paper: Paper, lines: Sequence[AdjustmentLine], limits: str) -> N
     if not rows:
         rows = [Row(span="加分、扣分：无", span_align="left")]
     rows.append(Row(span=f"一票否决、等次封顶：{limits}", span_align="left"))
-    Table(columns, tuple(rows), size=9, header_size=9, row_height=17).draw(paper)
+    Table(columns, tuple(rows), size=9, header_size=9, row_height=17, headed=bool(scored)).draw(paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def notes(paper: Paper, texts: Sequence[str], title: str = "注：", style: Note
 def signatures_height(fields: Sequence[SignatureField]) -> float:
     plain = [f for f in fields if not f.sealed]
     sealed = [f for f in fields if f.sealed]
-    return SIGNED_ROW * -(-len(plain) // 3) + SEAL * -(-len(sealed) // 2)
+    height: float = SIGNED_ROW * -(-len(plain) // 3) + SEAL * -(-len(sealed) // 2)
+    return height
 
 
 def signatures(paper: Paper, fields: Sequence[SignatureField], date: str = "") -> None:

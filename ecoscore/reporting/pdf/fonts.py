@@ -45,7 +45,7 @@ def _to_unicode(name: str, subset: list[int]) -> str:
     """The map from glyph codes to text. Reportlab's own writes code points above U+FFFF as they are, which copies out
     as other characters; PDF wants UTF-16, in blocks of at most 100 entries.
     """
-    rows = [f"<{n:02X}> <{(chr(code) if code else chr(0)).encode('utf-16-be').hex().upper()}>" for n, code in enumerate(subset)]  # fmt: skip  # noqa: E501
+    rows = [f"<{n:02X}> <{(chr(code) if code else chr(0)).encode('utf-16-be').hex().upper()}>" for n, code in enumerate(subset)]  # fmt: skip
     blocks = [
         f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"
         for part in (rows[n : n + 100] for n in range(0, len(rows), 100))

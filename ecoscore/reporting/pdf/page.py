@@ -13,7 +13,7 @@ from ecoscore.reporting.pdf.text import Typesetter
 
 _PAGE_NUMBER_SIZE = 14.0
 _PAGE_NUMBER_DROP = 7 * mm  # GB/T 9704: the dashes lie 7 mm below the text block
-_WATERMARK_GREY = 0.86
+_WATERMARK_GREY = 0.92
 _WATERMARK_SIZE = 76.0
 
 

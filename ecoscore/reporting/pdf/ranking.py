@@ -9,6 +9,7 @@ from ecoscore.reporting.pdf.table import Column, Row, Table
 from ecoscore.reporting.view_parts import RankingRow, RankingView
 
 _SIZE = 10.0
+_NARROW = 54.0
 
 
 def draw_ranking(paper: Paper, view: RankingView) -> None:
@@ -18,12 +19,17 @@ def draw_ranking(paper: Paper, view: RankingView) -> None:
     blocks.heading(paper, view.title, view.meta, f"考核方案：{view.scheme}", f"考核期：{view.period}　　单位：分")
     columns = _columns(paper, view)
     several = len(view.sections) > 1
+    narrow = min(c.width for c in columns[2 : 2 + len(view.columns)] or columns) < _NARROW
     for section in view.sections:
-        if several:
-            blocks.caption(paper, f"{section.peer_group}（{len(section.rows)}个）", follow=70)
-            paper.bookmark(section.peer_group, 1)
         rows = tuple(_row(n, row, view) for n, row in enumerate(section.rows, start=1))
-        Table(columns, rows, size=_SIZE, header_size=_SIZE, row_height=20).draw(paper)
+        table = Table(columns, rows, size=_SIZE, header_size=8.5 if narrow else _SIZE, row_height=20)
+        if several:
+            height = table.height(paper)
+            blocks.caption(
+                paper, f"{section.peer_group}（{len(rows)}个）", follow=height if height < paper.form.depth - 40 else 90
+            )
+            paper.bookmark(section.peer_group, 1)
+        table.draw(paper)
     reasons = [f"{r.district}：{r.grade_reason}。" for s in view.sections for r in s.rows if r.grade_reason]
     blocks.notes(paper, reasons, "等次说明：")
     blocks.notes(paper, view.notes)
@@ -44,8 +50,13 @@ def _columns(paper: Paper, view: RankingView) -> tuple[Column, ...]:
     longest = max((paper.type.width(r.district, Role.SONG, _SIZE) for s in view.sections for r in s.rows), default=0)
     name = min(max(60.0, longest + 8), 130.0, rest * 0.4)
     each = (rest - name) / max(1, len(view.columns))
-    groups = [Column(f"{c.title}\n（{c.weight.text}）", each, "figures", keep=True) for c in view.columns]
+    groups = [Column(f"{c.title}\n{_marks(c.weight.text, each)}", each, "figures", keep=True) for c in view.columns]
     return (*head, Column("被考核单位", name, "left"), *groups, *tail)
+
+
+def _marks(weight: str, width: float) -> str:
+    """A group's full marks under its title, without brackets where the column is narrow."""
+    return weight if width < _NARROW else f"（{weight}）"
 
 
 def _row(n: int, r: RankingRow, view: RankingView) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ecoscore.reporting.charts import group_bars, group_radar
+from ecoscore.reporting.charts import group_bars, group_radar, least_height
 from ecoscore.reporting.pdf import blocks
 from ecoscore.reporting.pdf.drawing import draw
 from ecoscore.reporting.pdf.fonts import Role
@@ -166,9 +166,10 @@ def _rest(paper: Paper, view: ScorecardView) -> None:
     chosen = next(fits, None)
     density = chosen or _DENSITIES[0]
     if len(view.top_groups) > 1:
-        blocks.caption(paper, "各类指数与平均水平", follow=density.chart)
+        height = min(max(density.chart, least_height(view.top_groups)), paper.form.depth - 40)
+        blocks.caption(paper, "各类指数与平均水平", follow=height)
         paper.bookmark("各类指数与平均水平", 1)
-        _charts(paper, view, density.chart)
+        _charts(paper, view, height)
     _highlights(paper, view, density.items)
     if chosen is None:
         last = _notes_height(paper, view, density)
@@ -182,7 +183,7 @@ def _rest(paper: Paper, view: ScorecardView) -> None:
 
 
 def _rest_height(paper: Paper, view: ScorecardView, d: _Density) -> float:
-    charts = 27 + d.chart if len(view.top_groups) > 1 else 0.0
+    charts = 27 + max(d.chart, least_height(view.top_groups)) if len(view.top_groups) > 1 else 0.0
     items = min(d.items, max(len(view.strong), len(view.weak), 1))
     return charts + 27 + _ITEM_ROW * (1 + items) + _notes_height(paper, view, d)
 

@@ -62,6 +62,7 @@ class Table:
     row_height: float = 15.6
     header_size: float = 8.5
     padding: float = 1.9
+    headed: bool = True
     _widest: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -88,6 +89,8 @@ class Table:
     # Laying out ---------------------------------------------------------------------------------------------
 
     def _lay_header(self, paper: Paper) -> _Laid:
+        if not self.headed:
+            return _Laid(Row(span=" "), [([], self.size)], 0.0)
         row = Row(tuple(c.title for c in self.columns), role=Role.HEI)
         lines = [self._set(paper, c.title, Role.HEI, self.header_size, c.width, keep=False) for c in self.columns]
         height = max(len(text) * size * _LEADING for text, size in lines) + 2 * self.padding + 2
@@ -104,10 +107,13 @@ class Table:
             size = row.span_size or self.size
             text, size = self._set(paper, row.span, row.role, size, self.width - 6, keep=False)
             return _Laid(row, [(text, size)], max(self.row_height, len(text) * size * _LEADING + 2 * self.padding + 1))
-        lines = []
-        for n, (column, text) in enumerate(zip(self.columns, row.cells, strict=True)):
+        lines: list[tuple[list[str], float]] = []
+        for n, (column, cell) in enumerate(zip(self.columns, row.cells, strict=True)):
+            if column.merged:
+                lines.append(([], self.size))
+                continue
             role = Role.HEI if n in row.bold else row.role
-            lines.append(([], self.size) if column.merged else self._set(paper, text, role, self.size, column.width, keep=column.keep))  # fmt: skip  # noqa: E501
+            lines.append(self._set(paper, cell, role, self.size, column.width, keep=column.keep))
         height = max(len(text) * size * _LEADING for text, size in lines) + 2 * self.padding
         return _Laid(row, lines, max(self.row_height, height))
 

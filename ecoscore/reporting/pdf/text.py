@@ -82,4 +82,3 @@ class Typesetter:
             self.draw(x, y - (pitch + size * 0.76) / 2, line, role, size, spacing=spacing)
             y -= pitch
         return y
-
