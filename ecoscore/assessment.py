@@ -49,7 +49,7 @@ class Assessment:
         self._dataset: Dataset | None = None
         self._districts: dict[str, District] | None = None
         self._periods: tuple[Period, ...] | None = None
-        self._results: dict[Period, Result] = {}
+        self._results: dict[Period, Result | InputRefused] = {}
         self._scheme = parse_scheme(store.scheme().yaml, f"{store.path.name} 中的方案")
 
     @classmethod
@@ -252,12 +252,18 @@ class Assessment:
 
         with self._reading():
             if period not in self._results:
-                if period not in self.periods:
-                    raise _nothing_reported(period, self.periods)
-                self._results[period] = score_dataset(
-                    self.dataset(), self._scheme, period, events=self._store.events(period)
-                )
-            return self._results[period]
+                try:
+                    if period not in self.periods:
+                        raise _nothing_reported(period, self.periods)
+                    self._results[period] = score_dataset(
+                        self.dataset(), self._scheme, period, events=self._store.events(period)
+                    )
+                except InputRefused as refused:
+                    self._results[period] = refused
+            found = self._results[period]
+        if isinstance(found, InputRefused):
+            raise InputRefused(found.message, found.advice, found.findings)
+        return found
 
     def curve(self, period: Period, indicator: str) -> RuleCurve | None:
         """What each value of an indicator scores, and where the districts lie; None where there is no curve."""

@@ -1,0 +1,232 @@
+"""What each command of `ecoscore` does."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ecoscore.assessment import Assessment
+from ecoscore.cli_output import emit, say, shortened, table, tell, tell_findings
+from ecoscore.errors import InputRefused
+
+DONE, REFUSED = 0, 1
+
+
+def _open(path: Path, *, read_only: bool = True) -> Assessment:
+    """Open the file; commands that only look leave it and the backups alone."""
+    assessment = Assessment.open(path, read_only=read_only)
+    tell_findings(assessment.notices)
+    return assessment
+
+
+def _progress(done: int, total: int, text: str) -> None:
+    """One line on a terminal that writes over itself; silent where nobody watches."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{f'[{done}/{total}] {text}' if done < total else ''}")
+        sys.stderr.flush()
+
+
+def schemes(options: Namespace) -> int:
+    if options.rules:
+        return _rules(as_json=options.json)
+    from ecoscore.schemes import DEFAULT, bundled
+
+    found = bundled()
+    if options.json:
+        emit([
+            {
+                "id": s.id, "title": s.title, "edition": s.edition, "indicators": len(s.indicators),
+                "default": s.id == DEFAULT, "review": s.review, "unranked": s.unranked or None,
+            }
+            for s in found
+        ])  # fmt: skip
+        return DONE
+    rows = [(s.id, s.title + ("（默认）" if s.id == DEFAULT else ""), s.edition, str(len(s.indicators))) for s in found]
+    say(table(("代号", "名称", "版本", "指标数"), rows, right=[3]))
+    return DONE
+
+
+def _rules(*, as_json: bool) -> int:
+    from ecoscore.rules import KINDS
+
+    if as_json:
+        emit([
+            {"kind": k, "title": r.title, "parameters": [asdict(p) for p in r.parameters], "example": r.example}
+            for k, r in KINDS.items()
+        ])  # fmt: skip
+        return DONE
+    for kind, rule in KINDS.items():
+        say(f"{kind}　{rule.title}")
+        for p in rule.parameters:
+            notes = [f"可选 {'、'.join(p.choices)}"] if p.choices else []
+            notes += [f"默认 {p.default}"] if p.default is not None else []
+            say(f"　　{p.name}：{p.text}" + (f"（{'；'.join(notes)}）" if notes else ""))
+        say(f"　　例：{rule.example}\n")
+    return DONE
+
+
+def new(options: Namespace) -> int:
+    from ecoscore.assessment_new import create
+
+    scheme = Path(options.scheme) if options.scheme.lower().endswith((".yaml", ".yml")) else options.scheme
+    with create(options.file, scheme, options.districts) as made:
+        say(f"已新建：{made.path}")
+        say(f"方案：{made.scheme.title}（{made.scheme.edition}），{len(made.scheme.indicators)} 项指标")
+        say(f"区县：{len(made.districts)} 个")
+        tell_findings(made.notices)
+    return DONE
+
+
+def form(options: Namespace) -> int:
+    with _open(options.file) as assessment:
+        paths = assessment.write_forms(options.period, options.output, options.district)
+    say(f"已生成 {len(paths)} 个填报表，在：{options.output}")
+    for path in paths:
+        say(f"　{path.name}")
+    return DONE
+
+
+def import_(options: Namespace) -> int:
+    with _open(options.file, read_only=options.dry_run) as assessment:
+        plan = assessment.plan_import(
+            options.sources, period=options.period, add_districts=options.add_districts, progress=_progress
+        )
+        writable = plan.is_writable(skip_errors=options.skip_errors)
+        if writable and not options.dry_run:
+            assessment.apply_import(plan, skip_errors=options.skip_errors, why=options.why)
+    if options.json:
+        emit({**plan.to_json(skip_errors=options.skip_errors), "dry_run": options.dry_run})
+        return DONE if writable else REFUSED
+    _say_plan(plan, writable=writable, options=options)
+    return DONE if writable else REFUSED
+
+
+def _say_plan(plan: Any, *, writable: bool, options: Namespace) -> None:
+    from ecoscore.importing.plan import FILE_STATE_TITLES
+
+    say(table(("文件", "结果"), [(f.name, FILE_STATE_TITLES[f.state]) for f in plan.files]))
+    tell_findings(plan.findings)
+    counts = plan.counts
+    verb = "未写入" if not writable else "将写入" if options.dry_run else "已写入"
+    say(f"{verb}：新增 {counts.new}，修改 {counts.changed}，不变 {counts.unchanged}，目标值 {counts.targets}，"
+        f"新区县 {counts.new_districts}；出错的单元格 {counts.refused}，提醒 {len(plan.warnings)}")  # fmt: skip
+    if not writable:
+        tell(f"有 {len(plan.errors)} 处错误，什么也没有写入。请改正后重新导入，或用 --skip-errors 略去出错的单元格。")
+
+
+def score(options: Namespace) -> int:
+    from ecoscore.cli_results import score_document, score_tables
+
+    with _open(options.file) as assessment:
+        result = assessment.score(options.period)
+    if options.json:
+        emit(score_document(result))
+        return DONE
+    say(score_tables(result))
+    tell_findings(result.findings)
+    return DONE
+
+
+def explain(options: Namespace) -> int:
+    from ecoscore.cli_results import explain_document, explain_text
+
+    with _open(options.file) as assessment:
+        if options.district not in {d.name for d in assessment.districts}:
+            raise InputRefused(
+                f"考核文件中没有这个区县：{options.district}",
+                f"文件中有：{'、'.join(d.name for d in assessment.districts[:20])}",
+            )
+        result = assessment.score(options.period)
+    if options.json:
+        emit(explain_document(result, options.district))
+    else:
+        say(explain_text(result, options.district))
+    return DONE
+
+
+def report(options: Namespace) -> int:
+    with _open(options.file) as assessment:
+        paths = assessment.report(
+            options.period, options.output, formats=options.format, papers=options.paper,
+            districts=options.district, progress=_progress,
+        )  # fmt: skip
+    say(f"已写出 {len(paths)} 个文件，在：{options.output}")
+    for path in paths:
+        say(f"　{path.relative_to(options.output)}")
+    return DONE
+
+
+def check(options: Namespace) -> int:
+    with _open(options.file) as assessment:
+        findings = assessment.check()
+        lines = len(assessment.journal())
+    if options.json:
+        emit({"sound": not findings, "journal": lines, "findings": [f.as_json() for f in findings]})
+    elif findings:
+        tell_findings(findings)
+        say(f"检查未通过：{len(findings)} 处问题")
+    else:
+        say(f"检查通过：文件完好，{lines} 条修改日志首尾相连，数值与日志相符")
+    return REFUSED if findings else DONE
+
+
+def log(options: Namespace) -> int:
+    with _open(options.file) as assessment:
+        entries = assessment.journal(options.limit)
+    if options.json:
+        emit([{**asdict(e), "action_title": e.action_title} for e in entries])
+        return DONE
+    rows = [
+        (
+            str(e.id), e.time[:19].replace("T", " "), e.user, e.action_title, e.subject,
+            shortened(e.old or ""), shortened(e.new or ""), e.why,
+        )
+        for e in entries
+    ]  # fmt: skip
+    say(table(("序号", "时间", "用户", "动作", "对象", "原值", "新值", "原因"), rows, right=[0]))
+    return DONE
+
+
+def demo(options: Namespace) -> int:
+    from ecoscore.assessment_new import DEMO_PERIOD, make_demo
+    from ecoscore.cli_results import score_tables
+
+    made = make_demo(options.output, progress=_progress)
+    say(f"1. 新建考核文件：{made.path}")
+    say(
+        f"2. 导入示例数据：{made.outcome.accepted} 个指标值，{made.outcome.targets} 个目标值；登记加减分事项 {made.events} 项"
+    )
+    with _open(made.path) as assessment:
+        result = assessment.score(DEMO_PERIOD)
+        say(f"3. {DEMO_PERIOD.title}评分：\n\n{score_tables(result)}\n")
+        paths = assessment.report(DEMO_PERIOD, options.output, progress=_progress)
+    say(f"4. 写出报表 {len(paths)} 个：")
+    for folder in dict.fromkeys(path.parent for path in paths):
+        inside = [path for path in paths if path.parent == folder]
+        for path in inside[:2] if len(inside) > 4 else inside:
+            say(f"　　{path}")
+        if len(inside) > 4:
+            say(f"　　…… 同一文件夹共 {len(inside)} 个")
+    say(f"\n打开窗口查看：ecoscore {made.path}")
+    return DONE
+
+
+def verify(arguments: Sequence[str]) -> int:
+    """Papers carry no code to compare yet: said plainly, rather than passed."""
+    from ecoscore.cli_parser import Parser
+
+    parser = Parser(prog="ecoscore verify", description="核对报表与考核文件是否一致。")
+    parser.add_argument("paper", type=Path, metavar="PAPER", help="报表")
+    parser.add_argument("file", type=Path, metavar="FILE.ecos", help="考核文件")
+    options = parser.parse_args(arguments)
+    raise InputRefused(f"报表上没有校验码，无法核对：{options.paper}", "请重新出具报表，与手中的逐项比对")
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "schemes": schemes, "new": new, "form": form, "import": import_, "score": score, "explain": explain,
+    "report": report, "check": check, "log": log, "demo": demo,
+}  # fmt: skip
