@@ -79,7 +79,9 @@ class Context:
             return None
         where, period = stated[0]
         for other, another in stated[1:]:
-            if another != period:
+            if another != period and other == "文件名" and not self.report.alone:
+                self.report.mention(f"文件名写的是 {another.title}，本表按{where}取 {period.title}")
+            elif another != period:
                 self.report.error(
                     "period_conflict",
                     f"考核期不一致：{where}是 {period.title}，{other}写的是 {another.title}",

@@ -33,14 +33,13 @@ def name_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
-    """`hit`, or None with `rivals` (the name fits several) or `near` (titles alike, best first, with their likeness).
+    """`hit`, or None; then `rivals` if the name fits several.
 
     `remark` is what stood in brackets behind the name and is no unit; `other_unit` a unit that is not the indicator's.
     """
 
     hit: T | None = None
     rivals: tuple[T, ...] = ()
-    near: tuple[tuple[str, float], ...] = ()
     remark: str = ""
     other_unit: str = ""
 
@@ -79,7 +78,11 @@ class DistrictNames:
             return Match(hit=next(iter(found)))
         if found:
             return Match(rivals=tuple(sorted(found, key=lambda d: d.name)))
-        return Match(near=_near(text, (n for d in self.districts for n in (d.name, *d.aliases))))
+        return Match()
+
+    def near(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Names alike with their likeness in percent, best first: to be proposed."""
+        return _near(text, (n for d in self.districts for n in (d.name, *d.aliases)))
 
     def within(self, text: str) -> District | None:
         """The one district a title, sheet or file name speaks of: the longest known name in it, if only one is."""
@@ -117,7 +120,7 @@ class IndicatorNames:
         name, bracket = (parted[1], parted[2].strip()) if parted else (whole, "")
         found = self._exact.get(name_key(whole)) or self._exact.get(name_key(name)) or {}
         if not name_key(whole) or not found:
-            return Match(near=_near(name, (n for i in self.indicators for n in (i.title, *i.aliases))))
+            return Match()
         if len(found) > 1:
             return Match(rivals=tuple(found.values()))
         indicator = next(iter(found.values()))
@@ -129,6 +132,12 @@ class IndicatorNames:
         if is_known_unit(bracket) or (unit_key(bracket) in {unit_key(i.unit) for i in self.indicators}):
             return Match(hit=indicator, other_unit=bracket)
         return Match(hit=indicator, remark=bracket)
+
+    def near(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Titles alike with their likeness in percent, best first: to be proposed."""
+        parted = _BRACKET.match(unicodedata.normalize("NFKC", text).strip())
+        name = parted[1] if parted else text
+        return _near(name, (n for i in self.indicators for n in (i.title, *i.aliases)))
 
     def within(self, text: str) -> Indicator | None:
         """The one indicator a title or sheet name speaks of."""

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ecoscore.importing.plan import ImportPlan
+from ecoscore.errors import InputRefused
+from ecoscore.importing.assembly import Assembly
+from ecoscore.importing.context import Knowledge
+from ecoscore.importing.plan import FileState, ImportPlan, SourceFile
+from ecoscore.importing.preview import preview_of
+from ecoscore.importing.reading import ReadFile, read_files
+from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.importing.sources import collect
+from ecoscore.importing.workbook import read_workbook
 from ecoscore.model.district import District
+from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
@@ -33,4 +42,53 @@ def make_plan(
     that states another is an error. Defects are findings of the plan; InputRefused only where there is nothing to
     read at all, or on cancelling.
     """
-    raise NotImplementedError
+    report_progress = progress or (lambda *_: None)
+    is_cancelled = cancelled or (lambda: False)
+    files, findings = collect(sources)
+    known = Knowledge.of(scheme, districts, period, add_districts=add_districts)
+    read: list[tuple[ReadFile, str, list[SheetReport]]] = []
+    report_progress(0, len(files), f"读取 {files[0][1]}")
+    for found in read_files([path for path, _ in files], cancelled=is_cancelled):
+        name = files[len(read)][1]
+        reports = read_workbook(found.book, name, known) if found.book is not None else []
+        if found.book is None:
+            findings.append(_refusal(found, name))
+        read.append((found, name, reports))
+        done = len(read)
+        report_progress(done, len(files), f"读取 {files[done][1]}" if done < len(files) else "核对")
+        if is_cancelled():
+            break
+    if len(read) < len(files) or is_cancelled():
+        raise InputRefused("导入已取消", "没有写入任何内容")
+    assembly = Assembly(known, current, current_targets)
+    for _, _, reports in read:
+        for sheet_report in reports:
+            assembly.take(sheet_report)
+    assembly.finish()
+    for _, _, reports in read:
+        findings.extend(finding for sheet_report in reports for finding in sheet_report.findings)
+    used = {e.new.district for e in assembly.entries} | {t.new.district for t in assembly.targets}
+    return ImportPlan(
+        period=period,
+        files=tuple(_source(*item) for item in read),
+        entries=assembly.entries,
+        targets=assembly.targets,
+        new_districts=tuple(d for name, d in known.new.items() if name in used),
+        findings=(*findings, *assembly.findings),
+    )
+
+
+def _refusal(found: ReadFile, name: str) -> Finding:
+    return Finding(
+        Severity.ERROR, "file_refused", f"文件“{name}”不能读取：{found.message}", advice=found.advice, file=name
+    )
+
+
+def _source(found: ReadFile, name: str, reports: list[SheetReport]) -> SourceFile:
+    if found.book is None:
+        state = FileState.REFUSED
+    elif any(report.layouts for report in reports):
+        state = FileState.READ
+    else:
+        state = FileState.UNRECOGNISED
+    return SourceFile(found.path, name, found.digest, state, tuple(preview_of(report) for report in reports))

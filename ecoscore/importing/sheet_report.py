@@ -16,7 +16,7 @@ from ecoscore.model.scheme import Indicator
 class Claim:
     """A cell said to hold the value (or target) of an indicator for a district and period.
 
-    `given_unit` is the unit its row states; `state` what a status column says; `note` and `basis` of its row.
+    `state` is what a status column says; `note` and `basis` are those of its row.
     """
 
     place: Place
@@ -32,10 +32,14 @@ class Claim:
 
 @dataclass(eq=False)
 class SheetReport:
-    """Collects while a sheet is read; `file` and the sheet's name go into every finding."""
+    """Collects while a sheet is read; `file` and the sheet's name go into every finding.
+
+    `alone`: the file has no other sheet, so that what the file's name says is said of this one.
+    """
 
     file: str
     sheet: Sheet
+    alone: bool = True
     findings: list[Finding] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     roles: dict[Place, Role] = field(default_factory=dict)

@@ -1,0 +1,439 @@
+"""Reads one table of any orientation: each value's district, indicator and period come from its row, its column or the title.
+
+Districts down and indicators across, the transpose, years across, one district or one indicator a table, and the long
+form with a column of values are all this: three things to know, each found in one of three places.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ecoscore.importing.context import Context
+from ecoscore.importing.names import NEAR, Match, proposal
+from ecoscore.importing.periods import period_of_cell
+from ecoscore.importing.plan import Role
+from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
+from ecoscore.importing.sheet_report import Claim
+from ecoscore.importing.table import Column, Table, is_figure
+from ecoscore.importing.units import conversion_hint, same_unit, unit_key
+from ecoscore.importing.words import MEASURES, Field, is_remark, is_total
+from ecoscore.model.district import District
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Indicator
+
+_STANDARD = re.compile(r"(GB|HJ|DB\d*|ISO)\s*/?\s*T?\s*\d+", re.IGNORECASE)
+_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z·()（） ]{2,20}")
+_LABEL_ROLES = {Field.DISTRICT: Role.DISTRICT, Field.CODE: Role.DISTRICT, Field.INDICATOR: Role.INDICATOR,
+                Field.PERIOD: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE}  # fmt: skip
+
+
+@dataclass(eq=False)
+class _Row:
+    """What the labels of one row say."""
+
+    number: int
+    district: District | None = None
+    indicator: Indicator | None = None
+    period: Period | None = None
+    unit: str = ""
+    note: str = ""
+    basis: str = ""
+    state: str = ""
+
+
+@dataclass(eq=False)
+class _Unmatched:
+    """Places where one unknown name or one strange unit stands, so that it is said once."""
+
+    first: Place
+    count: int = 1
+
+
+@dataclass(eq=False)
+class TableReader:
+    """Reads the body of a table into claims and findings of the report."""
+
+    table: Table
+    context: Context
+    labels: dict[Field, Column] = field(default_factory=dict)
+    values: list[Column] = field(default_factory=list)
+    unknown_names: dict[str, _Unmatched] = field(default_factory=dict)
+    strange_units: dict[tuple[str, str], _Unmatched] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.report = self.context.report
+        self.sheet = self.report.sheet
+        self.known = self.context.known
+        self.are_targets = self.context.holds_targets
+
+    def read(self) -> bool:
+        """Whether the table was understood: it has columns of values, and names to go with them."""
+        self._sort_columns()
+        if not self.values or not self._find_constants():
+            return False
+        self._mark_header()
+        before = len(self.report.claims)
+        for number in self.table.body:
+            self._read_row(number)
+        self._say_unmatched()
+        if len(self.report.claims) > before:
+            self.report.layouts.append(self._layout())
+        return True
+
+    # What the columns are
+
+    def _sort_columns(self) -> None:
+        for column in self.table.columns.values():
+            if column.has_values:
+                self.values.append(column)
+            elif column.field is not None and column.field not in MEASURES:
+                self.labels.setdefault(column.field, column)
+        if Field.DISTRICT not in self.labels and Field.CODE in self.labels:
+            self.labels[Field.DISTRICT] = self.labels[Field.CODE]
+        if self.known.add_districts and not self._has_any(Field.DISTRICT):
+            self._take_new_district_names()
+        # Beside a column that says 本年值 only such columns hold values: the others are remarks.
+        if any(column.field in MEASURES for column in self.values) and not any(
+            column.indicator or column.district or column.period for column in self.values if column.field is None
+        ):
+            self.values = [column for column in self.values if column.field in MEASURES]
+        for column in [c for c in self.values if c.field is Field.PREVIOUS]:
+            self.values.remove(column)
+            if self._holds_figures(column):
+                self.report.mention(f"“{column.text}”列（{column_letters(column.number)} 列）只作参照，未读取")
+        self._say_other_columns()
+
+    def _take_new_district_names(self) -> None:
+        """With districts to be added, a nameless first column of texts, or unknown headers, are districts."""
+        first = min(self.table.columns.values(), key=lambda c: c.number)
+        if first.field is None and not first.has_values and any(c.indicator for c in self.values):
+            self.labels[Field.DISTRICT] = first
+        elif Field.INDICATOR in self.labels:
+            for column in self.table.columns.values():
+                if column.unknown and self._holds_figures(column) and _NAME.fullmatch(column.unknown.strip()):
+                    column.district = self.known.add(column.unknown.strip())
+                    column.unknown = ""
+                    self.values.append(column)
+
+    def _has_any(self, kind: Field) -> bool:
+        if kind in self.labels:
+            return True
+        if kind is Field.DISTRICT:
+            return any(column.district for column in self.values)
+        if kind is Field.INDICATOR:
+            return any(column.indicator for column in self.values)
+        return any(column.period for column in self.values)
+
+    def _say_other_columns(self) -> None:
+        """Columns of figures that are none of ours: an unknown name near a known one is an error, others a warning."""
+        for column in self.table.columns.values():
+            if column in self.values or not self._holds_figures(column):
+                continue
+            place = (column.top, column.number)
+            if column.field is Field.OTHER:
+                self.report.mention(f"“{column.text}”列（{column_letters(column.number)} 列）不是指标值，未读取")
+            elif column.unknown and column is not self.labels.get(Field.DISTRICT):
+                self._unknown_header(column.unknown, place)
+            elif not column.text and column.field is None:
+                self.report.warn(
+                    "column_without_header",
+                    f"{column_letters(column.number)} 列有数值但没有表头，未读取",
+                    "如果它是指标，请补上指标名称后重新导入",
+                    place,
+                )
+
+    def _unknown_header(self, name: str, place: Place) -> None:
+        if is_total(name):
+            self.report.mention(f"“{name.strip()}”列（{column_letters(place[1])} 列）不是区县或指标，未读取")
+        elif Field.INDICATOR in self.labels or not any(c.indicator for c in self.values):
+            near = self.known.districts.near(name)
+            self._unknown_district(name, near, place)
+        else:
+            self._unknown_indicator(name, place, 1)
+
+    def _holds_figures(self, column: Column) -> bool:
+        return any(is_figure(self.sheet.at(row, column.number)) for row in self.table.body[:200])
+
+    def _find_constants(self) -> bool:
+        """Ask the title for what neither rows nor columns say; False, with findings, where that leaves a gap."""
+        self.constant = _Row(0)
+        if not self._has_any(Field.INDICATOR):
+            self.constant.indicator = self.context.indicator()
+            if self.constant.indicator is None:
+                return False
+            self.constant.unit = self.context.unit()
+        if not self._has_any(Field.DISTRICT):
+            before = len(self.report.findings)
+            self.constant.district = self.context.district()
+            if self.constant.district is None:
+                if len(self.report.findings) == before:
+                    self.report.error(
+                        "district_unknown",
+                        "看不出表中数据属于哪个区县",
+                        "请在标题、工作表名或文件名中写明区县，或增加“区县”列",
+                    )
+                return True
+        if not self._has_any(Field.PERIOD):
+            self.constant.period = self.context.period()
+        return True
+
+    def _mark_header(self) -> None:
+        for row in self.table.titles:
+            for column in self.sheet.rows.get(row, ()):
+                self.report.mark(Role.TITLE, row, column)
+        for row in self.table.header:
+            for column in self.sheet.rows.get(row, ()):
+                self.report.mark(Role.HEADER, row, column)
+
+    # Rows
+
+    def _read_row(self, number: int) -> None:
+        filled = [c for c in self.values if not self.sheet.at(number, c.number).is_empty]
+        row = self._labels_of(number, has_values=bool(filled))
+        if row is None:
+            for column in self.sheet.rows.get(number, ()):
+                self.report.roles.setdefault((number, column), Role.IGNORED)
+            return
+        for value_column in self.values:
+            self._read_value(row, value_column)
+
+    def _labels_of(self, number: int, *, has_values: bool) -> _Row | None:
+        """The row's labels; None where it is no row of data, which is said."""
+        row = _Row(number, self.constant.district, self.constant.indicator, self.constant.period, self.constant.unit)
+        for kind, role in _LABEL_ROLES.items():
+            if kind in self.labels and self.sheet.rows.get(number):
+                self.report.mark(role, number, self.labels[kind].number)
+        if self._is_beside_the_data(number, has_values=has_values):
+            return None
+        if Field.DISTRICT in self.labels and not self._district_of(row, has_values=has_values):
+            return None
+        if Field.INDICATOR in self.labels and not self._indicator_of(row, has_values=has_values):
+            return None
+        if Field.PERIOD in self.labels and not self._period_of(row, has_values=has_values):
+            return None
+        row.unit = self._label(number, Field.UNIT).text or row.unit
+        row.state = self._label(number, Field.STATUS).text
+        notes = [self._label(number, Field.NOTE).text.strip()]
+        basis = self._label(number, Field.BASIS).text.strip()
+        if basis and (_STANDARD.search(basis) or basis in {i.basis for i in self.known.indicators.indicators}):
+            row.basis = basis
+        else:
+            notes.append(basis)
+        row.note = "；".join(note for note in notes if note)
+        return row
+
+    def _label(self, number: int, kind: Field) -> Cell:
+        column = self.labels.get(kind)
+        return self.sheet.label(number, column.number if column else 0)
+
+    def _is_beside_the_data(self, number: int, *, has_values: bool) -> bool:
+        """Totals, notes and signature lines, told by the first label of the row."""
+        texts = [cell for c in self.sheet.rows.get(number, ()) if (cell := self.sheet.at(number, c)).kind == "text"]
+        first = next((cell.text for cell in texts if cell.text.strip()), "")
+        names = (
+            self.known.districts.find(cell.text).hit or self.known.indicators.find(cell.text).hit for cell in texts
+        )
+        if any(names):
+            return False
+        if any(is_total(cell.text) for cell in texts[:3]):
+            self.report.mention(f"第 {number} 行“{first.strip()}”是汇总行，未读取")
+            return True
+        if first and (is_remark(first) or not has_values):
+            self.report.mention(f"第 {number} 行“{_short(first)}”不是数据，未读取")
+            return True
+        return False
+
+    def _district_of(self, row: _Row, *, has_values: bool) -> bool:
+        place = (row.number, self.labels[Field.DISTRICT].number)
+        cell = self.sheet.label(*place)
+        match = self.known.districts.find(cell.text)
+        if match.hit is not None:
+            row.district = match.hit
+        elif match.rivals:
+            names = "、".join(f"“{d.name}”" for d in match.rivals)
+            self.report.error(
+                "district_ambiguous", f"“{cell.text}”可能是{names}，无法确定", "请写区县全称或区划代码", place
+            )
+        elif not has_values:
+            return False
+        elif cell.is_empty:
+            self.report.error(
+                "district_missing", f"第 {row.number} 行有数值但没有区县名", "请补上区县名后重新导入", place
+            )
+        elif self.known.add_districts and cell.kind == "text" and _NAME.fullmatch(cell.text.strip()):
+            row.district = self.known.add(cell.text.strip())
+            if (near := self.known.districts.near(cell.text)[1:]) and near[0][1] >= NEAR:
+                self.report.warn(
+                    "district_alike", f"新增的区县“{cell.text}”与{proposal(near)}相近", "请确认不是同一个区县", place
+                )
+        else:
+            self._unknown_district(cell.text, self.known.districts.near(cell.text), place)
+        return row.district is not None
+
+    def _unknown_district(self, name: str, near: tuple[tuple[str, float], ...], place: Place) -> None:
+        self.report.error(
+            "unknown_district",
+            f"没有名为“{name.strip()}”的区县",
+            f"是否为{proposal(near)}？请改正名称后重新导入"
+            if near
+            else "请改正名称；如果它是新的区县，导入时选择“新增区县”",
+            place,
+        )
+
+    def _indicator_of(self, row: _Row, *, has_values: bool) -> bool:
+        place = (row.number, self.labels[Field.INDICATOR].number)
+        cell = self.sheet.label(*place)
+        match = self.known.indicators.find(cell.text)
+        if match.hit is not None:
+            row.indicator = match.hit
+            row.unit = match.other_unit
+            self._remark(match, cell.text, place)
+        elif match.rivals:
+            self._ambiguous(match, cell.text, place)
+        elif cell.is_empty and has_values:
+            self.report.error(
+                "indicator_missing", f"第 {row.number} 行有数值但没有指标名", "请补上指标名后重新导入", place
+            )
+        elif has_values:
+            found = self.unknown_names.setdefault(cell.text.strip(), _Unmatched(place, 0))
+            found.count += 1
+        return row.indicator is not None
+
+    def _period_of(self, row: _Row, *, has_values: bool) -> bool:
+        place = (row.number, self.labels[Field.PERIOD].number)
+        cell = self.sheet.label(*place)
+        row.period = period_of_cell(cell)
+        if row.period is None and has_values:
+            said = f"“{cell.text}”不是考核期" if not cell.is_empty else "没有写考核期"
+            self.report.error(
+                "bad_period", f"第 {row.number} 行{said}", "请写成 2024、2024Q3 或 2024-07 的样子后重新导入", place
+            )
+        return row.period is not None
+
+    def _ambiguous(self, match: Match[Indicator], name: str, place: Place) -> None:
+        titles = "、".join(f"“{i.title}”" for i in match.rivals)
+        self.report.error("indicator_ambiguous", f"“{name}”可能是{titles}，无法确定", "请写指标全称", place)
+
+    def _remark(self, match: Match[Indicator], name: str, place: Place) -> None:
+        if match.remark and match.hit is not None and place not in self.report.problems:
+            self.report.warn(
+                "header_remark",
+                f"“{' '.join(name.split())}”按指标“{match.hit.title}”读取，括注“{match.remark}”未予考虑",
+                "请确认口径一致",
+                place,
+                indicator=match.hit.id,
+            )
+
+    # Values
+
+    def _read_value(self, row: _Row, column: Column) -> None:
+        place = (row.number, column.number)
+        match = column.indicator
+        indicator = row.indicator or (match.hit if match else None)
+        district = row.district or column.district
+        period = column.period or row.period
+        cell = self.sheet.at(*place)
+        if place in self.sheet.masters:
+            cell = self.sheet.label(*place)
+            if not cell.is_empty:
+                self.report.error(
+                    "merged_value",
+                    f"在合并单元格 {cell_name(*self.sheet.masters[place])} 之内，不知道数值属于哪一项",
+                    "请取消合并，逐格填写后重新导入",
+                    place,
+                    district=district.name if district else None,
+                    indicator=indicator.id if indicator else None,
+                )
+            return
+        if indicator is None or district is None or period is None or not self._column_is_sound(column, cell):
+            return
+        if not self._unit_is_right(row, column, indicator, cell):
+            return
+        is_target = column.field is Field.TARGET or (self.are_targets and column.field is None)
+        self.report.mark(Role.TARGET if is_target else Role.VALUE, *place)
+        self.report.claims.append(
+            Claim(place, cell, district, indicator, period, is_target, row.note, row.basis, row.state)
+        )
+
+    def _column_is_sound(self, column: Column, cell: Cell) -> bool:
+        """Refuse a column once whose header fits several indicators or has a part below it that says nothing known."""
+        place = (column.top, column.number)
+        if column.indicator and column.indicator.rivals:
+            if place not in self.report.problems:
+                self._ambiguous(column.indicator, column.text, place)
+            return False
+        if column.unknown:
+            if place not in self.report.problems and not cell.is_empty:
+                self.report.error(
+                    "unknown_subheader",
+                    f"看不懂子栏目“{column.unknown}”，该列未读取",
+                    "请把子栏目写成考核期，或“目标值”“本年值”，或删去该列",
+                    place,
+                )
+            return False
+        if column.indicator:
+            self._remark(column.indicator, column.text, place)
+        return True
+
+    def _unit_is_right(self, row: _Row, column: Column, indicator: Indicator, cell: Cell) -> bool:
+        """A unit stated that is not the indicator's own is an error, said once; its values are never converted."""
+        of_name = column.indicator.other_unit if column.indicator else ""
+        stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]
+        wrong = next((unit for unit in stated if not same_unit(unit, indicator.unit)), None)
+        if wrong is None:
+            return True
+        if not cell.is_empty:
+            by_row = wrong == row.unit and Field.UNIT in self.labels
+            place = (row.number, self.labels[Field.UNIT].number) if by_row else (column.top, column.number)
+            found = self.strange_units.setdefault((indicator.id, wrong), _Unmatched(place, 0))
+            found.count += 1
+        return False
+
+    def _say_unmatched(self) -> None:
+        for name, found in self.unknown_names.items():
+            self._unknown_indicator(name, found.first, found.count)
+        for (indicator_id, unit), found in self.strange_units.items():
+            indicator = self.known.scheme.by_id[indicator_id]
+            hint = conversion_hint(unit, indicator.unit)
+            self.report.error(
+                "unit_mismatch",
+                f"表中“{indicator.title}”的单位是“{unit}”，方案规定为“{indicator.unit or '无'}”，{found.count} 个数值未读取",
+                f"请换算成“{indicator.unit or '无'}”并改正单位后重新导入" + (f"（{hint}）" if hint else ""),
+                found.first,
+                indicator=indicator.id,
+            )
+
+    def _unknown_indicator(self, name: str, place: Place, count: int) -> None:
+        near = self.known.indicators.near(name)
+        many = f"（共 {count} 个数值）" if count > 1 else ""
+        name = " ".join(name.split())
+        if near and near[0][1] >= NEAR:
+            self.report.error(
+                "unknown_indicator",
+                f"方案中没有指标“{name}”，未读取{many}",
+                f"是否为{proposal(near)}？请改正名称后重新导入",
+                place,
+            )
+        else:
+            advice = f"相近的指标有{proposal(near)}" if near else "如果它应当计分，请核对指标名称"
+            self.report.warn("unknown_indicator", f"方案中没有指标“{name}”，未读取{many}", advice, place)
+
+    def _layout(self) -> str:
+        """What the table was taken for, in words."""
+        down = [n for k, n in _AXES.items() if k in self.labels]
+        across = [_AXES[k] for k in _AXES if k not in self.labels and self._has_any(k)]
+        what = "目标值" if self.are_targets else "指标值"
+        if {Field.DISTRICT, Field.INDICATOR, Field.PERIOD} <= set(self.labels):
+            return f"{what}：长表，每行一个数值"
+        return f"{what}：" + "，".join(
+            [*([f"行为{'、'.join(down)}"] if down else []), *([f"列为{'、'.join(across)}"] if across else [])]
+        )
+
+
+_AXES = {Field.DISTRICT: "区县", Field.INDICATOR: "指标", Field.PERIOD: "考核期"}
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else text[:20] + "…"

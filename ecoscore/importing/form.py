@@ -1,0 +1,153 @@
+"""Reads back the entry workbook that the tool made: by its marks, wherever its rows and columns have been moved to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ecoscore.importing.context import Knowledge
+from ecoscore.importing.names import name_key, proposal
+from ecoscore.importing.plan import Role
+from ecoscore.importing.readers.book import Book, Sheet
+from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.model import entry_form as form
+from ecoscore.model.district import District
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Indicator
+
+_ROLES = {
+    form.INDICATOR: Role.INDICATOR,
+    form.UNIT: Role.UNIT,
+    form.VALUE: Role.VALUE,
+    form.STATE: Role.NOTE,
+    form.NOTE: Role.NOTE,
+}
+
+
+def marks_of(book: Book) -> Mapping[str, str] | None:
+    """What the hidden marker sheet says, None if the workbook is no entry form of ours."""
+    sheet = next((s for s in book.sheets if s.name == form.MARKER_SHEET), None)
+    if sheet is None or sheet.at(1, 1).text != form.MARKER:
+        return None
+    return {sheet.at(row, 1).text: sheet.at(row, 2).text for row in sheet.rows if row > 1}
+
+
+class FormReader:
+    """Reads the sheet of a form; the marker's district and period hold for all of it."""
+
+    def __init__(self, report: SheetReport, known: Knowledge, marks: Mapping[str, str]) -> None:
+        self.report = report
+        self.sheet: Sheet = report.sheet
+        self.known = known
+        self.marks = marks
+
+    def read(self) -> bool:
+        """Whether the sheet is the form; False leaves it to be read as any other table."""
+        header = self._header()
+        if header is None:
+            return False
+        row, columns = header
+        district, period = self._district(), self._period()
+        if district is None or period is None or not self._agrees_with_title(row, district):
+            return True
+        if self.marks.get("scheme") != self.known.scheme.id:
+            self.report.warn(
+                "form_of_other_scheme",
+                f"这张填报表是按方案“{self.marks.get('scheme')}”生成的，与本文件的方案“{self.known.scheme.id}”不同",
+                "请核对指标是否一致",
+            )
+        for place in [(row, c) for c in self.sheet.rows[row]]:
+            self.report.mark(Role.HEADER, *place)
+        for number in (r for r in self.sheet.rows if r > row):
+            self._read_row(number, columns, district, period)
+        self.report.layouts.append("填报表（由本软件生成）")
+        return True
+
+    def _header(self) -> tuple[int, dict[str, int]] | None:
+        for row, columns in self.sheet.rows.items():
+            found = {name_key(self.sheet.at(row, column).text): column for column in columns}
+            named = {name: found[name_key(name)] for name in form.COLUMNS if name_key(name) in found}
+            if form.VALUE in named and (form.INDICATOR_ID in named or form.INDICATOR in named):
+                return row, named
+        return None
+
+    def _district(self) -> District | None:
+        name = self.marks.get("district", "")
+        match = self.known.districts.find(name)
+        if match.hit is None and self.known.add_districts and name:
+            return self.known.add(name)
+        if match.hit is None:
+            near = self.known.districts.near(name)
+            self.report.error(
+                "unknown_district",
+                f"填报表属于“{name}”，本文件中没有这个区县",
+                f"是否为{proposal(near)}？" if near else "如果它是新的区县，导入时选择“新增区县”",
+            )
+        return match.hit
+
+    def _period(self) -> Period | None:
+        try:
+            period = Period.parse(self.marks.get("period", ""))
+        except ValueError:
+            self.report.error("period_unknown", "填报表中的考核期标记已损坏", "请重新下发填报表")
+            return None
+        if self.known.period not in {None, period}:
+            self.report.error(
+                "period_conflict",
+                f"填报表属于 {period.title}，与所选考核期不同",
+                "请选择正确的考核期，或换用该考核期的填报表",
+                period=str(period),
+            )
+            return None
+        return period
+
+    def _agrees_with_title(self, header: int, district: District) -> bool:
+        """A form of one district filled in by another has its title changed; its hidden mark still tells."""
+        for row in (r for r in self.sheet.rows if r < header):
+            for column in self.sheet.rows[row]:
+                self.report.mark(Role.TITLE, row, column)
+                named = self.known.districts.within(self.sheet.at(row, column).text)
+                if named is not None and named != district:
+                    self.report.error(
+                        "district_conflict",
+                        f"标题写的是“{named.name}”，而这张填报表是发给“{district.name}”的",
+                        "请各区县使用发给自己的填报表",
+                        (row, column),
+                    )
+                    return False
+        return True
+
+    def _read_row(self, row: int, columns: dict[str, int], district: District, period: Period) -> None:
+        def text(name: str) -> str:
+            return self.sheet.at(row, columns[name]).text.strip() if name in columns else ""
+
+        place = (row, columns[form.VALUE])
+        cell = self.sheet.at(*place)
+        indicator = self._indicator(text(form.INDICATOR_ID), text(form.INDICATOR), place, is_filled=not cell.is_empty)
+        for name, column in columns.items():
+            self.report.mark(_ROLES.get(name, Role.IGNORED) if indicator else Role.IGNORED, row, column)
+        if indicator is not None:
+            state, note = text(form.STATE), text(form.NOTE)
+            self.report.claims.append(Claim(place, cell, district, indicator, period, note=note, state=state))
+
+    def _indicator(self, id_: str, title: str, place: tuple[int, int], *, is_filled: bool) -> Indicator | None:
+        """The row's indicator, by its hidden id; its title must say the same, else the row has been torn apart."""
+        of_title = self.known.indicators.find(title).hit if title else None
+        of_id = self.known.scheme.by_id.get(id_)
+        if id_ and title and of_id is not None and of_title != of_id:
+            self.report.error(
+                "form_row_torn",
+                f"第 {place[0]} 行的指标是“{title}”，隐藏的指标代码却是“{of_id.title}”",
+                "该行被部分移动过：请用原来的填报表重新填写",
+                place,
+                indicator=of_id.id,
+            )
+            return None
+        found = of_id or of_title
+        if found is None and (id_ or is_filled):
+            self.report.error(
+                "unknown_indicator",
+                f"第 {place[0]} 行的指标“{title or id_}”不在方案中",
+                "请核对是否使用了本方案的填报表",
+                place,
+            )
+        return found

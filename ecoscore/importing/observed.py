@@ -1,0 +1,128 @@
+"""From a claimed cell to an observation or a target: read by the rules, checked against the indicator's valid range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ecoscore.importing.cell_text import Reading, read_cell
+from ecoscore.importing.readers.book import cell_name
+from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.units import unit_key
+from ecoscore.model.entry_form import NOT_APPLICABLE, REPORTED
+from ecoscore.model.observation import Observation, Status
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Indicator
+
+Key = tuple[str, str, Period]
+_FAR = 10.0
+_FAR_PERCENT = 50.0
+
+
+def observe(claim: Claim, report: SheetReport) -> Observation | None:
+    """The observation a cell holds; None where it is blank, not reported or refused (the last two with a finding)."""
+    reading = _reading(claim, report)
+    if reading is None or reading.status is Status.MISSING:
+        return None
+    note = "；".join(part for part in (claim.note, reading.note) if part)
+    if reading.status is Status.NOT_APPLICABLE and claim.note:
+        note = claim.note
+    return Observation(
+        claim.district.name,
+        claim.indicator.id,
+        claim.period,
+        reading.value,
+        reading.status or Status.MISSING,
+        basis=claim.basis or None,
+        raw=claim.cell.text if not claim.cell.is_empty else claim.state or None,
+        source=" › ".join(p for p in (report.file, report.sheet.name, cell_name(*claim.place)) if p),
+        note=note or None,
+    )
+
+
+def target_of(claim: Claim, report: SheetReport) -> float | None:
+    """The target a cell holds; None where there is none to be set."""
+    reading = read_cell(claim.cell, claim.indicator.unit)
+    if reading.status is None:
+        _refuse(claim, report, reading.code, reading.message, reading.advice, what="目标值")
+        return None
+    return reading.value if _is_valid(claim, report, reading.value, what="目标值") else None
+
+
+def is_blank(claim: Claim) -> bool:
+    """Nothing typed and no state chosen: not reported."""
+    return claim.cell.is_empty and not claim.state.startswith(NOT_APPLICABLE)
+
+
+def _reading(claim: Claim, report: SheetReport) -> Reading | None:
+    reading = read_cell(claim.cell, claim.indicator.unit)
+    if claim.state.startswith(NOT_APPLICABLE):
+        if reading.status is Status.REPORTED or reading.status is None:
+            message = f"的状态为“{claim.state}”，却填了“{claim.cell.text}”"
+            _refuse(claim, report, "state_conflict", message, "请删去数值，或把状态改为“已报”")
+            return None
+        return Reading(Status.NOT_APPLICABLE)
+    if reading.status is None:
+        _refuse(claim, report, reading.code, reading.message, reading.advice)
+        return None
+    if reading.status is Status.MISSING and not claim.cell.is_empty:
+        _warn_missing(claim, report, reading.note)
+    elif reading.status is Status.MISSING and claim.state.startswith(REPORTED):
+        _warn_missing(claim, report, "状态为“已报”，却没有数值")
+    if not _is_valid(claim, report, reading.value):
+        return None
+    return reading
+
+
+def _is_valid(claim: Claim, report: SheetReport, value: float | None, what: str = "") -> bool:
+    low, high = claim.indicator.valid or (None, None)
+    if value is None or ((low is None or value >= low) and (high is None or value <= high)):
+        return True
+    span = f"{'−∞' if low is None else f'{low:g}'}～{'∞' if high is None else f'{high:g}'}{claim.indicator.unit}"
+    message = f"为 {value:.15g}，超出有效范围 {span}"
+    _refuse(claim, report, "out_of_range", message, "请核对数值和单位", what=what)
+    return False
+
+
+def _refuse(claim: Claim, report: SheetReport, code: str, message: str, advice: str, what: str = "") -> None:
+    report.error(code, f"{_subject(claim)}{what}{message}", advice, claim.place, **about(claim))
+
+
+def _warn_missing(claim: Claim, report: SheetReport, said: str) -> None:
+    report.warn(
+        "not_reported",
+        f"{_subject(claim)}{said}，按未报处理，不写入",
+        "补报后重新导入；不适用的请填“不适用”",
+        claim.place,
+        **about(claim),
+    )
+
+
+def _subject(claim: Claim) -> str:
+    return f"{claim.district.name}“{claim.indicator.title}”"
+
+
+def about(claim: Claim) -> dict[str, str | None]:
+    return {"district": claim.district.name, "indicator": claim.indicator.id, "period": str(claim.period)}
+
+
+def warn_if_far(claim: Claim, report: SheetReport, value: float, earlier: Mapping[Key, float]) -> None:
+    """A value many times last year's is likelier a slip of unit or point than a fact: a warning."""
+    before = earlier.get((claim.district.name, claim.indicator.id, claim.period.previous_year))
+    if before is None or before <= 0 or value <= 0:
+        return
+    times = _FAR_PERCENT if unit_key(claim.indicator.unit) == "%" else _FAR
+    if value / before >= times or before / value >= times:
+        report.warn(
+            "far_from_last_year",
+            f"{_subject(claim)}为 {value:.15g}，上年为 {before:.15g}，相差 {max(value / before, before / value):.3g} 倍",
+            "请核对单位和小数点",
+            claim.place,
+            **about(claim),
+        )
+
+
+def look_like_ratios(indicator: Indicator, values: list[float]) -> bool:
+    """Several values of a percentage indicator, all within 0 to 1: perhaps 0.864 stands for 86.4 %."""
+    low, high = indicator.valid or (None, None)
+    is_share = unit_key(indicator.unit) == "%" and (low or 0.0) >= 0 and high is not None and high >= 50
+    return is_share and len(values) >= 3 and any(values) and all(0 <= value <= 1 for value in values)

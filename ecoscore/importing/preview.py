@@ -1,0 +1,51 @@
+"""The upper left part of a sheet as texts with roles, for the window to show what was understood."""
+
+from __future__ import annotations
+
+from ecoscore.importing.plan import Role, SheetPreview
+from ecoscore.importing.readers.book import Sheet
+from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.model.finding import Finding
+
+ROWS, COLUMNS = 500, 120
+
+
+def preview_of(report: SheetReport) -> SheetPreview:
+    """Counted from 0; cells that were not understood as anything are IGNORED where the sheet holds a table."""
+    sheet = report.sheet
+    rows, columns = sheet.size
+    shown_rows, shown_columns = min(rows, ROWS), min(columns, COLUMNS)
+    texts = tuple(
+        tuple(sheet.at(row, column).text for column in range(1, shown_columns + 1)) for row in range(1, shown_rows + 1)
+    )
+    return SheetPreview(
+        name=sheet.name,
+        texts=texts,
+        roles=_shifted(report.roles, shown_rows, shown_columns),
+        problems=_problems(report, shown_rows, shown_columns),
+        hidden_rows=frozenset(row - 1 for row in sheet.hidden_rows if row <= shown_rows),
+        hidden_columns=frozenset(column - 1 for column in sheet.hidden_columns if column <= shown_columns),
+        merges=_merges(sheet, shown_rows, shown_columns),
+        total_rows=rows,
+        total_columns=columns,
+        hidden=sheet.hidden,
+        layout="；".join(dict.fromkeys(report.layouts)),
+        notes=tuple(report.notes),
+    )
+
+
+def _shifted(roles: dict[tuple[int, int], Role], rows: int, columns: int) -> dict[tuple[int, int], Role]:
+    return {(r - 1, c - 1): role for (r, c), role in roles.items() if r <= rows and c <= columns}
+
+
+def _problems(report: SheetReport, rows: int, columns: int) -> dict[tuple[int, int], Finding]:
+    return {(r - 1, c - 1): f for (r, c), f in report.problems.items() if r <= rows and c <= columns}
+
+
+def _merges(sheet: Sheet, rows: int, columns: int) -> tuple[tuple[int, int, int, int], ...]:
+    """First row, first column, last row, last column, counted from 0; those that begin within what is shown."""
+    return tuple(
+        (r1 - 1, c1 - 1, min(r2, rows) - 1, min(c2, columns) - 1)
+        for r1, c1, r2, c2 in sheet.merges
+        if r1 <= rows and c1 <= columns
+    )

@@ -1,0 +1,277 @@
+"""Finds the tables of a sheet: where the titles end, which rows are headers, what each column holds, where data lie."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ecoscore.importing.context import Knowledge
+from ecoscore.importing.names import Match
+from ecoscore.importing.periods import period_of_cell, periods_in
+from ecoscore.importing.readers.book import Cell, Sheet
+from ecoscore.importing.units import is_known_unit
+from ecoscore.importing.words import MEASURES, Field, field_of
+from ecoscore.model.district import District
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Indicator
+
+_FIGURE = re.compile(r"\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[%％]?\s*")
+_LABEL_FIELDS = {Field.DISTRICT, Field.INDICATOR, Field.PERIOD}
+_STRONG = {*_LABEL_FIELDS, Field.CODE}
+_COLUMN_MARKS = {"甲", "乙", "丙", "丁", "栏次", "A", "B", "C"}
+_MAX_HEADER_ROWS = 5
+_SAMPLE = 60
+
+
+@dataclass(eq=False)
+class Column:
+    """What the header says of a column. `text` is its deepest label, `unknown` that label if it says nothing known."""
+
+    number: int
+    top: int
+    text: str = ""
+    unknown: str = ""
+    field: Field | None = None
+    indicator: Match[Indicator] | None = None
+    district: District | None = None
+    period: Period | None = None
+    unit: str = ""
+
+    @property
+    def has_values(self) -> bool:
+        return (
+            self.indicator is not None or self.district is not None or self.period is not None or self.field in MEASURES
+        ) and self.field in {None, *MEASURES}
+
+
+@dataclass(eq=False)
+class Table:
+    """Rows of one table: its titles, its header, its body; and its columns by number."""
+
+    titles: list[int]
+    header: list[int]
+    body: list[int]
+    columns: dict[int, Column] = field(default_factory=dict)
+
+
+def find_tables(sheet: Sheet, known: Knowledge) -> list[Table]:
+    """The tables of a sheet from above, hidden rows and columns left out."""
+    finder = _Finder(sheet, known)
+    tables: list[Table] = []
+    at, start = 0, 0
+    rows = finder.rows
+    while at < len(rows):
+        if not finder.is_header(rows[at]):
+            at += 1
+            continue
+        body = finder.header_end(at)
+        end = body
+        while end < len(rows) and not finder.is_header(rows[end]):
+            end += 1
+        if end == body:
+            at = body
+            continue
+        table = Table(rows[start:at], rows[at:body], rows[body:end])
+        finder.judge_columns(table)
+        tables.append(table)
+        start = finder.titles_before(body, end)
+        at = end
+    return tables
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a figure, typed or stored, and no year."""
+    if cell.kind == "text":
+        return bool(_FIGURE.fullmatch(str(cell.raw))) and period_of_cell(cell) is None
+    return cell.kind in {"percent", "error", "uncalculated"} or (cell.kind == "number" and period_of_cell(cell) is None)
+
+
+class _Finder:
+    def __init__(self, sheet: Sheet, known: Knowledge) -> None:
+        self.sheet = sheet
+        self.known = known
+        self.columns = {
+            row: [c for c in columns if c not in sheet.hidden_columns and not sheet.at(row, c).is_empty]
+            for row, columns in sheet.rows.items()
+            if row not in sheet.hidden_rows
+        }
+        self.rows = [row for row, columns in self.columns.items() if columns]
+
+    def cells(self, row: int) -> list[tuple[int, Cell]]:
+        return [(column, self.sheet.at(row, column)) for column in self.columns.get(row, ())]
+
+    def is_header(self, row: int) -> bool:
+        """No figures, and either two names of one kind, or a word for a column of names beside other texts.
+
+        `填报单位 | 甲区 | 考核期 | 2024` is no header but a title in cells: a word followed by the one thing it names.
+        """
+        words: list[Field | None] = []
+        names: tuple[set[object], set[object], set[object]] = set(), set(), set()
+        is_title = False
+        for _, cell in self.cells(row):
+            if is_figure(cell):
+                return False
+            period = period_of_cell(cell)
+            before = words[-1] if words else None
+            word = field_of(cell.text) if period is None else None
+            if period is not None:
+                names[2].add(period)
+                is_title |= before is Field.PERIOD
+            elif (indicator := self.known.indicators.find(cell.text).hit) is not None:
+                names[0].add(indicator.id)
+            elif word is None and (district := self.known.districts.find(cell.text).hit) is not None:
+                names[1].add(district.name)
+                is_title |= before is Field.DISTRICT
+            words.append(word)
+        if len(names[0]) >= 2 or len(names[1]) >= 2:
+            return True
+        if len(names[2]) >= 2:
+            # Two figures that could be years do not make a header of 甲区's row.
+            return not names[0] and not names[1]
+        strong = [word for word in words if word in _STRONG]
+        return bool(strong) and len(words) >= 2 and not is_title
+
+    def header_end(self, at: int) -> int:
+        """The index of the first row that is data: further header rows name things, and label nothing at the left."""
+        end = at + 1
+        labels = {c for c, cell in self.cells(self.rows[at]) if field_of(cell.text) in _STRONG}
+        while end < len(self.rows) and end - at < _MAX_HEADER_ROWS:
+            cells = self.cells(self.rows[end])
+            if _is_column_count(cells):
+                end += 1
+                break
+            if any(is_figure(cell) for _, cell in cells):
+                break
+            if any(c in labels and field_of(cell.text) is None and not is_known_unit(cell.text) for c, cell in cells):
+                break
+            good = [c for c, cell in cells if self._says_something(cell)]
+            if not good or 2 * len(good) < len(cells) or self._starts_data(at, cells):
+                break
+            labels |= {c for c, cell in cells if field_of(cell.text) in _STRONG}
+            end += 1
+        return end
+
+    def _says_something(self, cell: Cell) -> bool:
+        text = cell.text
+        return (
+            period_of_cell(cell) is not None
+            or field_of(text) is not None
+            or is_known_unit(text)
+            or self.known.indicators.find(text).hit is not None
+            or self.known.districts.find(text).hit is not None
+        )
+
+    def _starts_data(self, at: int, cells: list[tuple[int, Cell]]) -> bool:
+        """Whether the row's first cell names a thing of another kind than the header's: a label, so a row of data."""
+        first = cells[0][1]
+        head = [cell for _, cell in self.cells(self.rows[at])]
+        if self.known.districts.find(first.text).hit is not None:
+            return not any(self.known.districts.find(cell.text).hit for cell in head)
+        if self.known.indicators.find(first.text).hit is not None:
+            across = any(self.known.districts.find(c.text).hit or period_of_cell(c) is not None for c in head)
+            return across and not any(self.known.indicators.find(c.text).hit for c in head)
+        return False
+
+    def titles_before(self, body: int, end: int) -> int:
+        """Where the titles of the next table begin: the rows right above its header that hold no figures."""
+        start = end
+        while start > body and not any(is_figure(cell) for _, cell in self.cells(self.rows[start - 1])):
+            if start < end and self.rows[start] - self.rows[start - 1] > 1:
+                break
+            if any(self.known.districts.find(cell.text).hit for _, cell in self.cells(self.rows[start - 1])[:2]):
+                break
+            start -= 1
+        return start
+
+    def judge_columns(self, table: Table) -> None:
+        """What each column holds: by its header, and where that is silent or vague by what lies below it."""
+        used = {c for row in (*table.header, *table.body) for c in self.columns[row]}
+        covered = {c for row in table.header for (r, c) in self.sheet.masters if r == row}
+        for number in sorted(used | (covered & used)):
+            column = self._column(number, table.header)
+            table.columns[number] = column
+            if column.field in {None, Field.UNIT, Field.CODE, Field.OTHER} and column.indicator is None:
+                self._judge_by_content(column, table.body)
+        for kind in (Field.DISTRICT, Field.INDICATOR):
+            self._keep_best(table, kind)
+
+    def _column(self, number: int, header: list[int]) -> Column:
+        column = Column(number, header[0])
+        seen = set()
+        for row in header:
+            place = self.sheet.masters.get((row, number), (row, number))
+            cell = self.sheet.at(*place)
+            if place in seen or cell.is_empty:
+                continue
+            seen.add(place)
+            column.top = row
+            self._take(column, cell)
+        return column
+
+    def _take(self, column: Column, cell: Cell) -> None:
+        """Let one header label, read from above, add to what the column is."""
+        text = cell.text
+        word = field_of(text)
+        match = self.known.indicators.find(text)
+        period = period_of_cell(cell)
+        if match.hit is not None or match.rivals:
+            column.indicator, column.text, column.unknown = match, text, ""
+        elif period is not None:
+            column.period, column.text, column.unknown = period, text, ""
+        elif word is not None:
+            column.field, column.text, column.unknown = word, text, ""
+            stated = periods_in(text)
+            if len(stated) == 1 and word in MEASURES:
+                column.period = stated[0]
+        elif (district := self.known.districts.find(text).hit) is not None:
+            column.district, column.text, column.unknown = district, text, ""
+        elif is_known_unit(text) or not text.strip():
+            column.unit = column.unit or text.strip()
+        elif text.strip() not in _COLUMN_MARKS:
+            column.text = column.unknown = text
+
+    def _judge_by_content(self, column: Column, body: list[int]) -> None:
+        cells = [self.sheet.label(row, column.number) for row in body[:_SAMPLE]]
+        cells = [cell for cell in cells if not cell.is_empty]
+        if not cells or any(cell.kind == "percent" for cell in cells):
+            return
+        texts = [cell.text for cell in cells if cell.kind == "text" or column.field is Field.CODE]
+        half = len(cells) / 2
+        districts = sum(self.known.districts.find(text).hit is not None for text in texts)
+        indicators = sum(self.known.indicators.find(text).hit is not None for text in texts)
+        if max(districts, indicators) and max(districts, indicators) >= half:
+            column.field = Field.DISTRICT if districts >= indicators else Field.INDICATOR
+            column.unknown = ""
+            column.district = column.period = None
+        elif not column.has_values and column.field is None and not column.unknown:
+            if all(period_of_cell(cell) is not None for cell in cells):
+                column.field = Field.PERIOD
+            elif [cell.raw for cell in cells] == list(range(1, len(cells) + 1)):
+                column.field = Field.SERIAL
+            elif len(texts) == len(cells) and all(is_known_unit(text) for text in texts):
+                column.field = Field.UNIT
+
+    def _keep_best(self, table: Table, kind: Field) -> None:
+        """Of several columns of names (市 and 区县, 一级 to 三级指标) keep the one that matches most, the right one on a tie."""
+        rivals = [c for c in table.columns.values() if c.field is kind]
+        if len(rivals) < 2:
+            return
+        finder = self.known.districts if kind is Field.DISTRICT else self.known.indicators
+
+        def hits(column: Column) -> tuple[int, int]:
+            labels = (self.sheet.label(row, column.number).text for row in table.body[:_SAMPLE])
+            return sum(finder.find(text).hit is not None for text in labels), column.number
+
+        best = max(rivals, key=hits)
+        for column in rivals:
+            if column is not best:
+                column.field = Field.OTHER
+
+
+def _is_column_count(cells: list[tuple[int, Cell]]) -> bool:
+    """The row 甲 乙 1 2 3 that statistical tables have below their header."""
+    figures = [cell.text for _, cell in cells if cell.text not in _COLUMN_MARKS]
+    if len(figures) < 2 or not all(text.isdigit() for text in figures):
+        return False
+    counts = [int(text) for text in figures]
+    return counts[0] in {1, 2} and counts == list(range(counts[0], counts[0] + len(counts)))
