@@ -141,10 +141,14 @@ class Assessment:
         with self._reading():
             return self._store.targets(period)
 
-    def journal(self, limit: int | None = None) -> tuple[JournalEntry, ...]:
-        """Who changed what, oldest first; with a limit, the newest lines."""
+    def journal(
+        self, limit: int | None = None, about: tuple[str, str, Period] | None = None
+    ) -> tuple[JournalEntry, ...]:
+        """Who changed what, oldest first; with a limit, the newest lines; `about` one value (district, indicator,
+        period) only.
+        """
         with self._reading():
-            return self._store.journal(limit)
+            return self._store.journal(limit, about)
 
     def check(self) -> tuple[Finding, ...]:
         """What is wrong with the file, its journal, or the agreement of both; nothing where all is well."""

@@ -40,7 +40,7 @@ class Selection:
 class Session(QObject):
     """All pages share one session; it is the only thing they know of each other."""
 
-    assessment_opened = Signal(object)  # Assessment
+    assessment_opened = Signal(object)  # Assessment; the period may be another one too
     assessment_closed = Signal()
     values_changed = Signal(object)  # tuple[Change, ...]; empty when anything may have changed
     period_changed = Signal(object)  # Period
@@ -127,7 +127,6 @@ class Session(QObject):
         self._remember()
         self.messages.clear()
         self.assessment_opened.emit(assessment)
-        self.period_changed.emit(self.period)
 
     def _remember(self) -> None:
         if self.assessment is None:

@@ -171,9 +171,14 @@ class Store:
         query = select(*rows.EVENT)
         return tuple(map(rows.event, self._all(_of_period(query, events.c.period, period))))
 
-    def journal(self, limit: int | None = None) -> tuple[JournalEntry, ...]:
-        """The journal, oldest first; with a limit its newest lines."""
+    def journal(self, limit: int | None = None, about: Key | None = None) -> tuple[JournalEntry, ...]:
+        """The journal, oldest first; with a limit its newest lines; `about` one value only."""
         query = select(*rows.ENTRY).order_by(journal.c.id.desc())
+        if about is not None:
+            district, indicator, period = about
+            query = query.where(
+                journal.c.district == district, journal.c.indicator == indicator, journal.c.period == str(period)
+            )
         found = self._all(query if limit is None else query.limit(limit))
         return tuple(rows.entry(row) for row in reversed(found))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -37,14 +39,18 @@ class ValueDelegate(QStyledItemDelegate):
         small = QFontMetrics(sized(font, SMALL_POINTS)).height()
         return figures + (small - 2 if self.shows_last_year else 0) + 8
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        cell = index.data(ObjectRole)
-        figures = QFontMetrics(sized(option.font, FIGURES_POINTS))
-        small = QFontMetrics(sized(option.font, SMALL_POINTS))
-        width = figures.horizontalAdvance(cell.text)
+    def width_for(self, cells: Sequence[CellView], font: QFont) -> int:
+        """The width that shows these cells whole."""
+        figures = QFontMetrics(sized(font, FIGURES_POINTS))
+        width = figures.horizontalAdvance(max((c.text for c in cells), key=len, default=""))
         if self.shows_last_year:
-            width = max(width, small.horizontalAdvance(cell.previous_text) + small.height())
-        return QSize(width + 2 * _PADDING, self.row_height(option.font))
+            small = QFontMetrics(sized(font, SMALL_POINTS))
+            longest = max((c.previous_text for c in cells), key=len, default="")
+            width = max(width, small.horizontalAdvance(longest) + small.height())
+        return width + 2 * _PADDING
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self.width_for([index.data(ObjectRole)], option.font), self.row_height(option.font))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: CellView = index.data(ObjectRole)

@@ -22,14 +22,16 @@ from ui.clipboard import block_of, tsv_of
 from ui.commands.values import ClearBlock, EditValue, SetBlock
 from ui.entry import SOURCE
 from ui.models.cell_view import CellView
-from ui.models.data_table import DataTable, ValueTable, YearsTable
+from ui.models.data_table import DataTable, YearsTable
 from ui.models.roles import ObjectRole
+from ui.models.value_table import ValueTable
 from ui.pages.page import Page
 from ui.session import CellKey, Selection, Session
 from ui.widgets.cell_card import CellCard
 from ui.widgets.value_grid import ValueGrid, ValueView
 
 _REFUSED = "cell"
+_HISTORY = 20
 
 
 class DataPage(Page):
@@ -37,8 +39,6 @@ class DataPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._journal_version = -1
-        self._journal: dict[CellKey, list[Any]] = {}
         self.table = DataTable(session, self)
         self.years = YearsTable(session, self)
         self.grid = ValueGrid(self.table, session.theme)
@@ -131,7 +131,8 @@ class DataPage(Page):
         here = self.view.currentIndex()
         at = here.row(), here.column()
         self.table.refresh()
-        self.years.refresh()
+        if self.switch.isChecked():
+            self.years.refresh()
         self.grid.view.header.set_bands(self.table.groups())
         self._fill_districts()
         self._fit()
@@ -150,8 +151,7 @@ class DataPage(Page):
         self.grid.view.delegate.shows_last_year = shows
         self.grid.view.delegate.hatches_missing = any_value
         self.years_grid.view.delegate.shows_last_year = False
-        self.grid.view.fit()
-        self.years_grid.view.fit()
+        (self.years_grid if self.switch.isChecked() else self.grid).view.fit()
 
     def _choose_stack(self) -> None:
         file = self.session.assessment
@@ -181,6 +181,8 @@ class DataPage(Page):
         self.district_box.blockSignals(False)
 
     def _on_switched(self, on: bool) -> None:
+        if on:
+            self.years.refresh()
         chosen = self.session.selection.district
         if on and chosen is not None:
             self.district_box.setCurrentText(chosen)
@@ -205,7 +207,8 @@ class DataPage(Page):
             self._refresh()
             return
         self.table.take_changes(changes)
-        self.years.take_changes(changes)
+        if self.switch.isChecked():
+            self.years.take_changes(changes)
         self._show_counts()
         self._show_card()
         if self.isVisible():
@@ -258,18 +261,12 @@ class DataPage(Page):
         file = self.session.assessment
         if cell is None or file is None:
             return
-        if self._journal_version != file.version:
-            self._journal = {}
-            for entry in file.journal():
-                if entry.district and entry.indicator and entry.period:
-                    self._journal.setdefault((entry.district, entry.indicator, entry.period), []).append(entry)
-            self._journal_version = file.version
         district, indicator, period = cell.key
         goals = {t.district: t.value for t in file.targets(period) if t.indicator == indicator}
         self.card.show_cell(
             cell,
             goals.get(district, goals.get(None)),
-            self._journal.get((district, indicator, str(period)), []),
+            file.journal(_HISTORY, about=cell.key),
         )
 
     def _find(self) -> None:

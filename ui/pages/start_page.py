@@ -148,13 +148,13 @@ class StartPage(Page):
         self.form = NewFileForm(session)
         self.form.given_up.connect(self._hide_form)
         self.form.wanted.connect(self._create)
-        self.left = QStackedWidget()
-        self.left.addWidget(choices)
-        self.left.addWidget(self.form)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(choices)
+        self.stack.addWidget(self.form)
         row = QHBoxLayout()
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(32)
-        row.addWidget(self.left, 5)
+        row.addWidget(self.stack, 5)
         row.addWidget(self._build_recent(), 6)
         self.body.addLayout(row)
         session.recent_changed.connect(self._fill_recent)
@@ -181,7 +181,7 @@ class StartPage(Page):
         return box
 
     def entered(self) -> None:
-        if self.left.currentIndex() == 0:
+        if self.stack.currentIndex() == 0:
             self.open_choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def receive(self, payload: Any) -> None:
@@ -191,11 +191,11 @@ class StartPage(Page):
             self._demo()
 
     def show_form(self) -> None:
-        self.left.setCurrentWidget(self.form)
+        self.stack.setCurrentWidget(self.form)
         self.form.start()
 
     def _hide_form(self) -> None:
-        self.left.setCurrentIndex(0)
+        self.stack.setCurrentIndex(0)
 
     def _fill_recent(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:

@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
 from ui.delegates.value_delegate import STEPS, ValueDelegate
-from ui.models.data_table import DataTable, ValueTable
+from ui.models.data_table import DataTable
+from ui.models.roles import ObjectRole
+from ui.models.value_table import ValueTable
 from ui.theme import Theme, sized
 from ui.widgets.group_header import DistrictHeader, GroupHeader
 
@@ -60,15 +62,13 @@ class ValueView(QTableView):
         self.names.setFont(wide)
         self.names.setSectionResizeMode(DistrictHeader.ResizeMode.Fixed)
         for column in range(self.model().columnCount()):
-            needed = max(
-                (self.sizeHintForIndex(self.model().index(row, column)).width() for row in range(self._sampled())),
-                default=0,
-            )
+            cells = [self.model().index(row, column).data(ObjectRole) for row in range(self._sampled())]
+            needed = self.delegate.width_for(cells, self.font())
             self.setColumnWidth(column, max(COLUMN_WIDTH, min(needed, _MOST_WIDTH)))
         self.names.measure(most=200 if self.header.has_units else 320)
 
     def _sampled(self) -> int:
-        return min(self.model().rowCount(), 40)
+        return min(self.model().rowCount(), 16)
 
     def _repaint(self) -> None:
         for part in (self, self.header, self.names):
