@@ -9,6 +9,7 @@ from ecoscore.importing.names import name_key, proposal
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.table import is_figure
 from ecoscore.model import entry_form as form
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
@@ -122,7 +123,7 @@ class FormReader:
 
         place = (row, columns[form.VALUE])
         cell = self.sheet.at(*place)
-        indicator = self._indicator(text(form.INDICATOR_ID), text(form.INDICATOR), place, is_filled=not cell.is_empty)
+        indicator = self._indicator(text(form.INDICATOR_ID), text(form.INDICATOR), place, is_filled=is_figure(cell))
         for name, column in columns.items():
             self.report.mark(_ROLES.get(name, Role.IGNORED) if indicator else Role.IGNORED, row, column)
         if indicator is not None:
