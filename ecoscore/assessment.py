@@ -13,7 +13,7 @@ from ecoscore import assessment_edit as edit
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District
-from ecoscore.model.finding import Finding, Severity
+from ecoscore.model.finding import Finding
 from ecoscore.model.journal import Change, JournalEntry
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
@@ -258,7 +258,7 @@ class Assessment:
             if period not in self._results:
                 try:
                     if period not in self.periods:
-                        raise _nothing_reported(period, self.periods)
+                        raise edit.nothing_reported(period, self.periods)
                     self._results[period] = score_dataset(
                         self.dataset(), self._scheme, period, events=self._store.events(period)
                     )
@@ -387,15 +387,3 @@ class Assessment:
     def _assert_known(self, district: str) -> None:
         if district not in self._known_districts():
             raise InputRefused(f"考核文件中没有这个区县：{district}", "请核对名称；名单见“ecoscore log”或数据页")
-
-
-def _nothing_reported(period: Period, periods: Sequence[Period]) -> InputRefused:
-    held = f"；文件中有数据的考核期：{'、'.join(map(str, periods))}" if periods else ""
-    finding = Finding(
-        Severity.ERROR,
-        "nothing_reported",
-        f"{period.title}没有任何数据，不能评分{held}",
-        "请先导入或填报该考核期的数据，或换一个考核期",
-        period=str(period),
-    )
-    return InputRefused(finding.message, finding.advice, (finding,))

@@ -26,6 +26,19 @@ def refuse_if_any(findings: Iterable[Finding], what: str) -> None:
         raise InputRefused(f"{what}未被接受，文件未改动：{found[0].message}{more}", found[0].advice, found)
 
 
+def nothing_reported(period: Period, periods: Sequence[Period]) -> InputRefused:
+    """Why a period cannot be scored at all, and which could."""
+    held = f"；文件中有数据的考核期：{'、'.join(map(str, periods))}" if periods else ""
+    finding = Finding(
+        Severity.ERROR,
+        "nothing_reported",
+        f"{period.title}没有任何数据，不能评分{held}",
+        "请先导入或填报该考核期的数据，或换一个考核期",
+        period=str(period),
+    )
+    return InputRefused(finding.message, finding.advice, (finding,))
+
+
 # Values. -------------------------------------------------------------------------------------------------------
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecoscore.errors import InputRefused
+from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 
 if TYPE_CHECKING:
@@ -86,21 +87,26 @@ def write_forms(
     cancelled: Cancelled | None = None,
 ) -> list[Path]:
     """A blank entry workbook for each district."""
-    from ecoscore.reporting.form import write_form
+    from ecoscore.reporting.entry_form import write_entry_form
 
     if not districts:
         raise InputRefused("考核文件中还没有区县，无法生成填报表", "请先添加区县，或导入时选择“添加新区县”")
     known = {d.name: d for d in assessment.districts}
-    held = assessment.observations(period.previous_year)
+    last, current = assessment.observations(period.previous_year), assessment.observations(period)
+    targets = assessment.targets(period)
 
-    def job(name: str, safe: str) -> _Job:
-        last = {indicator: o for (district, indicator), o in held.items() if district == name}
-        return _Job(
-            f"{safe} {period.title}填报表.xlsx",
-            lambda path: write_form(path, assessment.scheme, known[name], period, last),
-        )
+    def writer(name: str) -> _Write:
+        def of(page: Mapping[tuple[str, str], Observation]) -> dict[str, Observation]:
+            return {indicator: o for (district, indicator), o in page.items() if district == name}
 
-    return _written([job(*names) for names in safe_names(districts).items()], folder, progress, cancelled)
+        goals = {t.indicator: t.value for t in targets if t.district is None}
+        goals |= {t.indicator: t.value for t in targets if t.district == name}
+        return lambda path: write_entry_form(
+            path, assessment.scheme, known[name], period, of(last), of(current), goals
+        )  # fmt: skip
+
+    jobs = [_Job(f"{safe} {period.title}填报表.xlsx", writer(name)) for name, safe in safe_names(districts).items()]
+    return _written(jobs, folder, progress, cancelled)
 
 
 def _jobs(
