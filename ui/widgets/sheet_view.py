@@ -14,6 +14,7 @@ from ui.models.roles import ObjectRole
 from ui.theme import Theme
 
 _LEAST, _MOST = 44, 200
+_RUN_ON = frozenset({Role.TITLE, Role.NOTE})
 _LEGEND = (
     (Role.INDICATOR, "表头、指标"),
     (Role.DISTRICT, "区县"),
@@ -127,16 +128,19 @@ class SheetView(QFrame):
             parts.append(f"这里显示前 {shown} 行，共 {sheet.total_rows} 行；导入的是全部。")
         if sheet.hidden:
             parts.append("这张表在 Excel 里是隐藏的。")
-        return " ".join(parts)
+        return "".join(part if part.endswith(("。", "；")) else f"{part}。" for part in parts)
 
     def _fit_columns(self, sheet: SheetPreview) -> None:
+        """As wide as what is read needs; titles and remarks run on, as they do in Excel."""
         metrics = self.fontMetrics()
         merged = {(top, left) for top, left, _, right in sheet.merges if right > left}
         for column in range(self.model.columnCount()):
             texts = [
-                row[column] for n, row in enumerate(sheet.texts[:60]) if column < len(row) and (n, column) not in merged
+                row[column].split("\n")[0]
+                for n, row in enumerate(sheet.texts[:60])
+                if column < len(row) and (n, column) not in merged and sheet.roles.get((n, column)) not in _RUN_ON
             ]
-            widest = max((metrics.horizontalAdvance(t.split("\n")[0][:40]) for t in texts), default=0)
+            widest = max((metrics.horizontalAdvance(text[:40]) for text in texts), default=0)
             self.table.setColumnWidth(column, max(_LEAST, min(widest + 18, _MOST)))
 
     def _show_all_lines(self) -> None:

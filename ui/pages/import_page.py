@@ -1,0 +1,323 @@
+"""导入: choose files, see what they would do and what is wrong with them, then write them in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecoscore.errors import EcoScoreError, InputRefused
+from ecoscore.importing.plan import ImportOutcome, ImportPlan
+from ecoscore.model.period import Period
+from ui.delegates.bar_delegate import FigureDelegate
+from ui.models import changes_table
+from ui.models.changes_table import ChangesTable
+from ui.models.sort_proxy import SortProxy
+from ui.pages.page import Page
+from ui.session import Session
+from ui.tasks import Cancelled, Progress, Task
+from ui.widgets.drop_area import DropArea, sheets_in
+from ui.widgets.import_desk import ImportDesk
+from ui.widgets.plan_bar import PlanBar
+
+_MESSAGE = "import"
+_TITLE = "把区县报来的表格拖到这里"
+_HINT = (
+    "可以是 Excel（xlsx、xls）或 CSV，一次可放多个文件或整个文件夹。"
+    "区县×指标的大表、一行一个值的长表、下发的填报表都能认。先预览，确认后才写入。"
+)
+_BY_SHEET = "按表格所写"
+
+
+class ImportPage(Page):
+    title = "导入"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.plan: ImportPlan | None = None
+        self.reading: Task | None = None
+        self._sources: tuple[Path, ...] = ()
+        self._adds_districts = False
+        self.setAcceptDrops(True)
+        theme = session.theme
+        self.drop_area = DropArea(theme, _TITLE, _HINT)
+        self.desk = ImportDesk(theme)
+        self.plan_bar = PlanBar(theme)
+        self.changes = ChangesTable(self)
+        self.changes_view = self._build_changes()
+        self.period_box = QComboBox()
+        self.period_box.setAccessibleName("考核期")
+        self.period_note = QLabel(objectName="muted")
+        self.more_button = self.add_button("换文件…", "folder")
+        self.write_button = self.set_main_button("写入", "done")
+        self._build()
+        self._connect()
+        self._start_over()
+
+    # Building. ------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(self.desk)
+        split.addWidget(self.changes_view)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        strip = QFrame(objectName="strip")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(8)
+        row.addWidget(QLabel("考核期"))
+        row.addWidget(self.period_box)
+        row.addWidget(self.period_note, 1)
+        planned = QWidget()
+        column = QVBoxLayout(planned)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(split, 1)
+        column.addWidget(self.plan_bar)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.drop_area)
+        self._stack.addWidget(planned)
+        self.body.addWidget(self._stack, 1)
+
+    def _build_changes(self) -> QTableView:
+        view = QTableView()
+        proxy = SortProxy(self)
+        proxy.setSourceModel(self.changes)
+        view.setModel(proxy)
+        view.setItemDelegate(FigureDelegate(self.session.theme, 24, view))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setShowGrid(False)
+        view.setSortingEnabled(True)
+        view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(26)
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, width in zip(
+            (changes_table.ACTION, changes_table.DISTRICT, changes_table.INDICATOR, changes_table.PERIOD,
+             changes_table.OLD, changes_table.NEW), (64, 110, 270, 96, 100, 100), strict=True,
+        ):  # fmt: skip
+            view.setColumnWidth(column, width)
+        view.setAccessibleName("改动")
+        return view
+
+    def _connect(self) -> None:
+        for area in (self.drop_area,):
+            area.files_wanted.connect(self.choose_files)
+            area.folder_wanted.connect(self.choose_folder)
+            area.dropped.connect(self.read)
+        self.more_button.clicked.connect(self.choose_files)
+        self.write_button.clicked.connect(self.write)
+        self.period_box.activated.connect(self._on_period_chosen)
+        self.plan_bar.changes_toggled.connect(self.changes_view.setVisible)
+        self.plan_bar.skip_toggled.connect(self._settle_button)
+        self.plan_bar.add_districts_toggled.connect(self._on_add_districts)
+        self.session.assessment_opened.connect(self._start_over)
+        self.session.assessment_closed.connect(self._start_over)
+
+    # Choosing. ------------------------------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        paths = self.session.messages.open_files("选择要导入的表格", self.session.settings.folder)
+        if paths:
+            self.session.settings.folder = paths[0].parent
+            self.read(paths)
+
+    def choose_folder(self) -> None:
+        path = self.session.messages.open_folder("选择放着表格的文件夹", self.session.settings.folder)
+        if path is not None:
+            self.session.settings.folder = path
+            self.read([path])
+
+    def receive(self, payload: Any) -> None:
+        self.read(payload)
+
+    def dragEnterEvent(self, event: Any) -> None:
+        if sheets_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:
+        event.acceptProposedAction()
+        self.read(sheets_in(event.mimeData()))
+
+    # Reading. -------------------------------------------------------------------------------------------------------
+
+    def read(self, sources: Sequence[Path], period: Period | None = None, *, adds_districts: bool = False) -> None:
+        """Read files and folders in the background and show what importing them would do."""
+        file = self.session.assessment
+        if file is None or not sources:
+            return
+        if self.reading is not None:
+            self.reading.cancel()
+        self._sources, self._adds_districts = tuple(sources), adds_districts
+        self.session.messages.clear(_MESSAGE)
+
+        def work(progress: Progress, cancelled: Cancelled) -> ImportPlan:
+            return file.plan_import(
+                sources, period=period, add_districts=adds_districts, progress=progress, cancelled=cancelled
+            )
+
+        self.more_button.setEnabled(False)
+        self.write_button.setEnabled(False)
+        self.drop_area.say("正在读取……", "、".join(path.name for path in sources[:3]))
+        self.reading = self.session.tasks.run("正在读取表格", work, self._on_read, self._on_unread, self._on_cancelled)
+
+    def _on_read(self, plan: ImportPlan) -> None:
+        self.reading = None
+        self.more_button.setEnabled(True)
+        self.plan = plan
+        self.heading.setText(self.title)
+        self.subheading.setText(f"{len(plan.files)} 个文件")
+        self.desk.show_plan(plan)
+        scheme = self.session.scheme
+        self.changes.show(plan, scheme.by_id if scheme is not None else {})
+        unknown = sum(f.code == "unknown_district" for f in plan.findings)
+        self.plan_bar.show_plan(plan, unknown_districts=unknown, adds_districts=self._adds_districts)
+        self._fill_periods(plan)
+        self.more_button.show()
+        self.write_button.show()
+        self._settle_button()
+        self._stack.setCurrentIndex(1)
+
+    def _on_unread(self, error: EcoScoreError) -> None:
+        self._end_reading()
+        self.session.messages.error(error.message, error.advice, key=_MESSAGE)
+        if isinstance(error, InputRefused) and self.plan is None:
+            self.drop_area.say(_TITLE, _HINT)
+
+    def _on_cancelled(self) -> None:
+        if self.reading is not None and not self.reading.is_cancelled:
+            return  # a newer reading has taken its place
+        self._end_reading()
+        self.session.messages.info("已取消读取，什么也没有写入。", key=_MESSAGE)
+
+    def _end_reading(self) -> None:
+        self.reading = None
+        self.more_button.setEnabled(True)
+        self.drop_area.say(_TITLE, _HINT)
+        self._settle_button()
+
+    # Choices. -------------------------------------------------------------------------------------------------------
+
+    def _fill_periods(self, plan: ImportPlan) -> None:
+        box = self.period_box
+        box.clear()
+        box.addItem(_BY_SHEET, None)
+        here = self.session.period
+        choices = {here, here.previous_year, *self.session.periods, *plan.periods}
+        if plan.period is not None:
+            choices.add(plan.period)
+        for period in sorted(choices, reverse=True):
+            box.addItem(period.title, period)
+        box.setCurrentIndex(max(0, box.findData(plan.period)) if plan.period is not None else 0)
+        silent = sum(f.code == "period_unknown" for f in plan.findings)
+        if silent:
+            self.period_note.setText("有的表没有写考核期：请在左边选定，选后重新读取。")
+        elif plan.period is not None:
+            self.period_note.setText(f"没有写考核期的表，按 {plan.period.title} 读取。")
+        else:
+            self.period_note.setText("考核期按表格里写的读取。")
+        self.period_note.setProperty("tone", "warning" if silent else "")
+        self.period_note.style().unpolish(self.period_note)
+        self.period_note.style().polish(self.period_note)
+
+    def _on_period_chosen(self) -> None:
+        self.read(self._sources, self.period_box.currentData(), adds_districts=self._adds_districts)
+
+    def _on_add_districts(self, on: bool) -> None:
+        self.read(self._sources, self.plan.period if self.plan is not None else None, adds_districts=on)
+
+    def _settle_button(self) -> None:
+        plan = self.plan
+        if plan is None or self.reading is not None:
+            self.write_button.setEnabled(False)
+            return
+        counts = plan.counts
+        values = counts.new + counts.changed
+        parts = [f"{values} 个值"] if values or not counts.targets else []
+        parts += [f"{counts.targets} 个目标值"] if counts.targets else []
+        self.write_button.setText("写入 " + "、".join(parts))
+        skips = self.plan_bar.skip.isChecked()
+        something = bool(values or counts.targets or counts.new_districts)
+        read_only = self.session.assessment is None or self.session.assessment.read_only
+        self.write_button.setEnabled(something and not read_only and plan.is_writable(skip_errors=skips))
+        if read_only:
+            self.write_button.setToolTip("文件以只读方式打开，不能写入")
+        elif not something:
+            self.write_button.setToolTip("没有要写入的值")
+        elif not plan.is_writable(skip_errors=skips):
+            self.write_button.setToolTip("还有错误：请改好原表后重新导入，或选择跳过有问题的格")
+        else:
+            self.write_button.setToolTip("")
+
+    # Writing. -------------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write the plan in one transaction; it becomes one undo step."""
+        file, plan = self.session.assessment, self.plan
+        if file is None or plan is None:
+            return
+        skips = self.plan_bar.skip.isChecked()
+        why = f"导入 {'、'.join(path.name for path in self._sources[:3])}"
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> ImportOutcome:
+            return file.apply_import(plan, skip_errors=skips, why=why)
+
+        self.write_button.setEnabled(False)
+        self.more_button.setEnabled(False)
+        self.session.tasks.run("正在写入", work, lambda outcome: self._on_written(plan, outcome), self._on_unwritten)
+
+    def _on_written(self, plan: ImportPlan, outcome: ImportOutcome) -> None:
+        self.session.adopt_import(plan)
+        if plan.periods and self.session.period not in plan.periods:
+            self.session.set_period(plan.periods[-1])
+        parts = [f"新增 {outcome.added} 个值", f"修改 {outcome.changed} 个"]
+        parts += [f"目标值 {outcome.targets} 个"] if outcome.targets else []
+        parts += [f"新区县 {outcome.districts} 个"] if outcome.districts else []
+        parts += [f"跳过 {outcome.left_out} 处"] if outcome.left_out else []
+        self._start_over()
+        self.session.messages.success(
+            f"已导入 {len(plan.files)} 个文件：{'，'.join(parts)}。", "可用 Ctrl+Z 撤销。",
+            key=_MESSAGE, action=("看评分结果", lambda: self.go.emit("results", None)),
+        )  # fmt: skip
+
+    def _on_unwritten(self, error: EcoScoreError) -> None:
+        self.more_button.setEnabled(True)
+        self._settle_button()
+        self.session.messages.error(error.message, error.advice, key=_MESSAGE)
+
+    def _start_over(self) -> None:
+        self.plan = None
+        self._sources = ()
+        self._adds_districts = False
+        self.desk.show_plan(None)
+        self.subheading.setText("")
+        self.plan_bar.skip.setChecked(False)
+        self.plan_bar.changes_button.setChecked(False)
+        self.changes_view.hide()
+        self.drop_area.say(_TITLE, _HINT)
+        self.more_button.setEnabled(True)
+        self.more_button.hide()
+        self.write_button.hide()
+        self._stack.setCurrentIndex(0)
