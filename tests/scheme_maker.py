@@ -21,5 +21,6 @@ def scheme(indicators: str, extra: str = "") -> Scheme:
 def one(rule: str, *, direction: str = "higher", weight: float = 100, more: str = "", extra: str = "") -> Scheme:
     """A scheme of one indicator `x`."""
     return scheme(
-        f"{{id: x, title: 某指标, direction: {direction}, weight: {weight}, rule: {rule}{', ' + more if more else ''}}}", extra
+        f"{{id: x, title: 某指标, direction: {direction}, weight: {weight}, rule: {rule}{', ' + more if more else ''}}}",
+        extra,
     )

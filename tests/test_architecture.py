@@ -44,23 +44,37 @@ def room(module: str) -> str | None:
 def test_arrows_point_down(path):
     place = path.relative_to(ROOT / "ecoscore").parts
     names = imported(path)
-    assert not {n for n in names if n.split(".")[0] in {"PySide6", "ui"}} or path.name == "cli.py" or place[0].startswith("cli"), "Qt or ui below the line"
+    assert (
+        not {n for n in names if n.split(".")[0] in {"PySide6", "ui"}}
+        or path.name == "cli.py"
+        or place[0].startswith("cli")
+    ), "Qt or ui below the line"
     if len(place) > 1:
         rooms = {r for n in names if (r := room(n))} - {place[0], "__version__"}
         assert rooms <= BELOW[place[0]] | LEAVES, f"{'/'.join(place)} reaches {rooms - BELOW[place[0]] - LEAVES}"
 
 
 def test_the_whole_of_ecoscore_imports_without_qt():
-    names = [".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for p in MODULES if p.name != "__main__.py"]
+    names = [
+        ".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for p in MODULES
+        if p.name != "__main__.py"
+    ]
     code = f"import sys, importlib\nsys.modules['PySide6'] = None\nfor n in {names!r}: importlib.import_module(n)\n"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_the_window_reads_scores_and_computes_none():
     for path in (ROOT / "ui").rglob("*.py"):
         names = imported(path)
-        assert not {n for n in names if n.split(".")[0] in {"numpy", "pandas"} or n.startswith(("ecoscore.rules", "ecoscore.scoring"))}, path
+        assert not {
+            n
+            for n in names
+            if n.split(".")[0] in {"numpy", "pandas"} or n.startswith(("ecoscore.rules", "ecoscore.scoring"))
+        }, path
 
 
 def test_every_module_is_met_by_a_test():

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from ecoscore.model.adjustment import Adjustment
+from ecoscore.model.finding import Finding
 from ecoscore.model.rule import Rule
 
 
@@ -21,11 +22,17 @@ class Direction(StrEnum):
 DIRECTION_TITLES = {Direction.HIGHER: "正向", Direction.LOWER: "逆向", Direction.RANGE: "适度"}
 
 Rounding = Literal["half_even", "half_up"]
-Aggregate = Literal["arithmetic", "geometric"]
+Aggregate = Literal["arithmetic", "geometric", "minimum"]
+ShareOut = Literal["proportional", "even"]
+PeriodRollUp = Literal["annual", "mean", "last", "sum"]
+DistrictRollUp = Literal["own", "mean", "weighted", "sum"]
 MissingPolicy = Literal["refuse", "floor", "zero", "reweight"]
 NoBaselinePolicy = Literal["level_only", "refuse"]
 
-AGGREGATE_TITLES = {"arithmetic": "加权算术平均", "geometric": "加权几何平均"}
+AGGREGATE_TITLES = {"arithmetic": "加权算术平均", "geometric": "加权几何平均", "minimum": "取最低者"}
+SHARE_OUT_TITLES = {"proportional": "按权重比例分摊", "even": "平均分摊"}
+PERIOD_ROLL_UP_TITLES = {"annual": "年度数", "mean": "各期平均", "last": "末期数", "sum": "各期合计"}
+DISTRICT_ROLL_UP_TITLES = {"own": "本级数", "mean": "下级平均", "weighted": "下级加权平均", "sum": "下级合计"}
 ROUNDING_TITLES = {"half_even": "GB/T 8170 四舍六入五成双", "half_up": "四舍五入"}
 MISSING_TITLES = {
     "refuse": "不予评分",
@@ -41,6 +48,11 @@ class Indicator:
 
     `ideal` is the interval of full satisfaction for direction RANGE. `transform` is applied to values and bounds
     before the rule. `basis` names the edition of the standard values are expected under.
+
+    `cap` is the most an individual score may reach. `milestones`: by year, the share of `target` (then a five-year
+    one) due by then. `formula` derives the value from other quantities where it is not reported itself.
+    `over_periods`, `over_districts` say how a year is made of its quarters or months, and a district of the
+    districts below it; `weigh_by` is the quantity that weighs them.
     """
 
     id: str
@@ -59,6 +71,16 @@ class Indicator:
     basis: str | None = None
     note: str = ""
     clause: str = ""
+    cap: float | None = None
+    milestones: tuple[tuple[int, float], ...] = ()
+    formula: str = ""
+    over_periods: PeriodRollUp = "annual"
+    over_districts: DistrictRollUp = "own"
+    weigh_by: str | None = None
+
+    def target_in(self, year: int, five_year: float) -> float:
+        """The target due in a year: the five-year one times the share due by then (年度任务 = 五年目标 × 进度)."""
+        return next((five_year * share for y, share in self.milestones if y == year), five_year)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,8 +93,35 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity that is reported but not scored: what a formula derives an indicator from, or what weighs another."""
+
+    id: str
+    title: str
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    valid: tuple[float | None, float | None] | None = None
+    department: str | None = None
+    over_periods: PeriodRollUp = "annual"
+    over_districts: DistrictRollUp = "own"
+    weigh_by: str | None = None
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.title, *self.aliases, self.id)
+
+    @property
+    def title_with_unit(self) -> str:
+        return f"{self.title}（{self.unit}）" if self.unit and self.unit != "—" else self.title
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A group of indicators and groups. Without a `weight` of its own it weighs the sum of its children."""
+    """A group of indicators and groups. Without a `weight` of its own it weighs the sum of its children.
+
+    `cap` is the most its index may reach.
+    """
 
     id: str
     title: str
@@ -80,6 +129,7 @@ class Group:
     weight: float | None = None
     aggregate: Aggregate | None = None
     note: str = ""
+    cap: float | None = None
 
     @property
     def own_weight(self) -> float:
@@ -117,10 +167,13 @@ class BindingRule:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A whole scheme. `full` is the mark of a perfect district; `source_text` the YAML it was read from.
+    """A whole scheme. `full` is the mark of a perfect district; `source_text` the YAML it was read from;
+    `warnings` what its reader should know of it.
 
     `review` is True when any of its rules was recalled rather than read in the original: shown as 请对照原文.
-    `unranked` holds the reason why results must not be ranked, or "". `baseline` is "previous_year" or a period.
+    `unranked` holds the reason why results must not be ranked, or "". `baseline` is "previous_year", a period,
+    "plan_start" (the year before the five-year plan) or "term_start" (per district, the year before its term).
+    `inputs` are reported but not scored. `total_cap`, `total_least` bound the total.
     """
 
     id: str
@@ -132,12 +185,16 @@ class Scheme:
     aggregate: Aggregate = "arithmetic"
     missing: MissingPolicy = "refuse"
     no_baseline: NoBaselinePolicy = "level_only"
+    share_out: ShareOut = "proportional"
     no_data_score: float = 60.0
     full: float = 100.0
     baseline: str = "previous_year"
     adjustments: tuple[Adjustment, ...] = ()
     bonus_cap: float | None = None
     deduction_cap: float | None = None
+    total_cap: float | None = None
+    total_least: float | None = None
+    inputs: tuple[Quantity, ...] = ()
     binding: BindingRule | None = None
     grades: tuple[Grade, ...] = ()
     source: str = ""
@@ -145,6 +202,7 @@ class Scheme:
     review: bool = False
     unranked: str = ""
     source_text: str = field(default="", compare=False, repr=False)
+    warnings: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -173,12 +231,18 @@ class Scheme:
 
         yield from visit((), self.groups)
 
+    @cached_property
+    def reported(self) -> tuple[Indicator | Quantity, ...]:
+        """Everything a district may report: the indicators, then the quantities they are derived from."""
+        return (*self.indicators, *self.inputs)
+
     def group_of(self, indicator_id: str) -> Group:
         """The innermost group that holds an indicator."""
         return next(path[-1] for path, node in self.walk() if isinstance(node, Indicator) and node.id == indicator_id)
 
     @property
     def needs_baseline(self) -> bool:
-        return any(i.rule.progress is not None or "baseline" in i.rule.uses for i in self.indicators) or any(
-            a.all_improved for a in self.adjustments
-        )
+        return any(
+            i.rule.progress is not None or "baseline" in i.rule.uses or "prev(" in i.formula or "yoy(" in i.formula
+            for i in self.indicators
+        ) or any(a.all_improved for a in self.adjustments)

@@ -1,4 +1,4 @@
-"""From parts to a whole: weighted arithmetic or geometric mean over the parts that count."""
+"""From parts to a whole: weighted arithmetic or geometric mean, or the lowest, of the parts that count."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecoscore.model.rule import Array
-from ecoscore.model.scheme import Aggregate
+from ecoscore.model.scheme import Aggregate, ShareOut
 
 
-def shares(weights: Array, counts: Array) -> Array:
+def shares(weights: Array, counts: Array, share_out: ShareOut = "proportional") -> Array:
     """Weights [K] normalised over the parts that count, `counts` [D, K] booleans → [D, K]; rows with none are 0.
+
+    What is left out gives its weight to the rest, in proportion to their own weights or, with "even", in equal parts.
 
     Where all weights are 0 the parts share equally: such a group is shown but does not enter the total.
     """
     base = weights if np.any(weights > 0) else np.ones_like(weights)
     own = np.where(counts, base, 0.0)
+    if share_out == "even":
+        heirs = counts & (base > 0)
+        lost = np.where(counts, 0.0, base).sum(axis=1, keepdims=True)
+        own += np.where(heirs, lost / np.maximum(heirs.sum(axis=1, keepdims=True), 1), 0.0)
     whole = own.sum(axis=1, keepdims=True)
     share: Array = np.divide(own, whole, out=np.zeros_like(own), where=whole > 0)
     return share
@@ -24,6 +30,9 @@ def shares(weights: Array, counts: Array) -> Array:
 
 def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
     """Indices [D, K] weighed by `share` [D, K] → [D]; NaN where nothing counts. A zero makes a geometric mean zero."""
+    if aggregate == "minimum":
+        lowest = np.where(share > 0, parts, np.inf).min(axis=1)
+        return np.where(np.isfinite(lowest), lowest, np.nan)
     known = np.where(share > 0, parts, 0.0 if aggregate == "arithmetic" else 1.0)
     if aggregate == "arithmetic":
         index = (known * share).sum(axis=1)

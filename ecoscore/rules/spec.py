@@ -28,7 +28,6 @@ class SpecReader:
     direction: Direction
     transform: str = "none"
     ideal: tuple[float, float] | None = None
-    has_target: bool = False
     path: str = ""
     asked: set[str] = field(default_factory=lambda: {"kind"})
 
@@ -135,7 +134,7 @@ class SpecReader:
         value = self.mapping.get(key)
         if not isinstance(value, Mapping):
             raise self.error(key, f"{key} 应为一条计分规则，如 {{kind: linear, bounds: {{worst: 0, best: 100}}}}")
-        return SpecReader(value, direction, transform, self.ideal, self.has_target, f"{self.path}.{key}".strip("."))
+        return SpecReader(value, direction, transform, self.ideal, f"{self.path}.{key}".strip("."))
 
     def no_range(self, kind: str) -> None:
         if self.direction is Direction.RANGE:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from ecoscore.model.adjustment import Adjustment
-from ecoscore.model.scheme import Group, Indicator, Scheme
+from ecoscore.model.scheme import Group, Indicator, Quantity, Scheme
 
 
 def dump_scheme(scheme: Scheme) -> str:
@@ -32,7 +32,9 @@ def _scheme(s: Scheme) -> dict[str, Any]:
         "full": s.full,
         "baseline": s.baseline,
         "unranked": s.unranked,
-        "limits": _given(bonus=s.bonus_cap, deduction=s.deduction_cap),
+        "share_out": None if s.share_out == "proportional" else s.share_out,
+        "inputs": [_quantity(q) for q in s.inputs],
+        "limits": _given(bonus=s.bonus_cap, deduction=s.deduction_cap, total=s.total_cap, least=s.total_least),
         "binding": None
         if s.binding is None
         else _given(
@@ -56,6 +58,7 @@ def _group(g: Group) -> dict[str, Any]:
         weight=g.weight,
         aggregate=g.aggregate,
         note=g.note or None,
+        cap=g.cap,
         **{key: [_group(c) if isinstance(c, Group) else _indicator(c) for c in g.children]},
     )
 
@@ -78,7 +81,32 @@ def _indicator(i: Indicator) -> dict[str, Any]:
         note=i.note or None,
         clause=i.clause or None,
         rule=i.rule.spec(),
+        cap=i.cap,
+        milestones=dict(i.milestones) or None,
+        formula=i.formula or None,
+        **_roll_up(i),
     )
+
+
+def _quantity(q: Quantity) -> dict[str, Any]:
+    return _given(
+        id=q.id,
+        title=q.title,
+        aliases=list(q.aliases) or None,
+        unit=q.unit or None,
+        valid=None if q.valid is None else list(q.valid),
+        department=q.department,
+        note=q.note or None,
+        **_roll_up(q),
+    )
+
+
+def _roll_up(q: Indicator | Quantity) -> dict[str, Any]:
+    return {
+        "over_periods": None if q.over_periods == "annual" else q.over_periods,
+        "over_districts": None if q.over_districts == "own" else q.over_districts,
+        "weigh_by": q.weigh_by,
+    }
 
 
 def _adjustment(a: Adjustment) -> dict[str, Any]:

@@ -146,6 +146,9 @@ def _override(
     if scheme.binding is not None and scheme.binding.zero_item:
         override[missed] = Override.BINDING_MISSED
     individual = by_rule.copy()
+    if any(i.cap is not None for i in scheme.indicators):
+        individual = np.fmin(individual, np.array([[np.nan if i.cap is None else i.cap for i in scheme.indicators]]))
+        individual[np.isnan(by_rule)] = np.nan
     lowest = np.broadcast_to(np.array([[i.rule.lowest for i in scheme.indicators]]), individual.shape)
     individual[override == Override.NO_DATA] = scheme.no_data_score
     individual[override == Override.LEFT_OUT] = np.nan

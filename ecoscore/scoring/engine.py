@@ -15,6 +15,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.result import CellArrays, GroupArrays, LayerArrays, Result
 from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Scheme
+from ecoscore.model.term import Term
 from ecoscore.rules.grading import grades_of, worse
 from ecoscore.rules.ranking import rank_descending
 from ecoscore.rules.rounding import round_array
@@ -24,14 +25,16 @@ from ecoscore.scoring.layers import Adjusted, adjust
 from ecoscore.scoring.tree import Aggregated, aggregate, nominal_full
 
 
-def score_dataset(dataset: Dataset, scheme: Scheme, period: Period, events: Sequence[Event] = ()) -> Result:
-    """Score every district of `dataset` for `period`.
+def score_dataset(
+    dataset: Dataset, scheme: Scheme, period: Period, events: Sequence[Event] = (), terms: Sequence[Term] = ()
+) -> Result:
+    """Score every district of `dataset` for `period`; `terms` give the baselines of a scheme with `term_start`.
 
     InputRefused with one finding a defect where the scheme cannot be applied: values owed under `missing: refuse`,
     targets or baselines that a rule needs, numbers a rule cannot take.
     """
     full = nominal_full(scheme)
-    inputs = gather(dataset, scheme, period, full)
+    inputs = gather(dataset, scheme, period, full, terms)
     if not inputs.districts:
         raise InputRefused("考核文件里还没有区县，无法评分", "请先添加区县或导入数据")
     if errors := [f for f in inputs.findings if f.is_error]:
@@ -90,6 +93,8 @@ def _result(
 def _layers(districts: tuple[District, ...], scheme: Scheme, summed: Aggregated, adjusted: Adjusted) -> LayerArrays:
     base = scheme.full * summed.root / 100.0
     exact = base + adjusted.bonus - adjusted.deduction
+    if scheme.total_cap is not None or scheme.total_least is not None:
+        exact = np.clip(exact, scheme.total_least, scheme.total_cap)
     total = round_array(exact, scheme.decimals, scheme.rounding)
     earned = grades_of(total, scheme.grades)
     by_district: dict[str, list[AppliedAdjustment]] = {}

@@ -18,6 +18,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.result import Result
 from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Scheme
+from ecoscore.model.term import Term
 from ecoscore.scoring.engine import score_dataset
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def score(
     targets: pd.DataFrame | None = None,
     status: pd.DataFrame | None = None,
     events: Sequence[Event] = (),
+    terms: Sequence[Term] = (),
 ) -> Result:
     """Score a table of values.
 
@@ -64,7 +66,7 @@ def score(
         _check_columns(targets, scheme, "targets")
         _overlay_targets(targets, period, names, periods, ids, goals)
     dataset = Dataset(tuple(known.get(n, District(n)) for n in names), ids, periods, numbers, states, goals)
-    return score_dataset(dataset, scheme, period, events)
+    return score_dataset(dataset, scheme, period, events, terms)
 
 
 def _axes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
 from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Indicator, Scheme
+from ecoscore.model.term import Term
+from ecoscore.scoring.baseline import baselines
 
 _MANY = 50
 S = TypeVar("S", bound=np.generic)
@@ -36,26 +39,53 @@ class Inputs:
     findings: tuple[Finding, ...]
 
 
-def gather(dataset: Dataset, scheme: Scheme, period: Period, full: Array) -> Inputs:
-    """Lay a period and its baseline out; infer NO_DATA; check what the rules cannot take. `full` [1, I] points."""
+def gather(dataset: Dataset, scheme: Scheme, period: Period, full: Array, terms: Sequence[Term] = ()) -> Inputs:
+    """Lay a period and its baselines out; infer NO_DATA; check what the rules cannot take. `full` [1, I] points."""
     columns = [dataset.indicators.index(i.id) if i.id in dataset.indicators else -1 for i in scheme.indicators]
     values, states, targets = dataset.page(period)
-    value, target = _pick(values, columns, np.nan), _pick(targets, columns, np.nan)
+    value = _pick(values, columns, np.nan)
     status = _pick(states, columns, np.uint8(Status.MISSING))
-    general = np.array([np.nan if i.target is None else i.target for i in scheme.indicators])
-    target = np.where(np.isnan(target), general, target)
     findings: list[Finding] = []
     status = _infer_no_data(status, scheme, period, findings)
-    baseline: Array = np.broadcast_to(np.nan, value.shape)
-    base_period = None
-    if scheme.needs_baseline:
-        base_period = period.previous_year if scheme.baseline == "previous_year" else Period.parse(scheme.baseline)
-        baseline = _pick(dataset.page(base_period)[0], columns, np.nan)
-        baseline = _drop_other_basis(dataset, scheme, period, base_period, baseline, findings)
+    periods, unknown = baselines(dataset.districts, scheme, period, terms)
+    findings += unknown
     inputs = Inputs(
-        dataset.districts, value, status, target, baseline, (base_period,) * len(dataset.districts), tuple(findings)
+        dataset.districts,
+        value,
+        status,
+        _targets(_pick(targets, columns, np.nan), scheme, period),
+        _baseline_values(dataset, scheme, period, periods, columns, findings),
+        periods,
+        (),
     )
-    return replace(inputs, findings=(*findings, *_check(inputs, scheme, period, base_period, full)))
+    return replace(inputs, findings=(*findings, *_check(inputs, scheme, period, full)))
+
+
+def _targets(targets: Array, scheme: Scheme, period: Period) -> Array:
+    """Per-district targets, else the scheme's; a five-year target becomes what is due in the year."""
+    general = np.array([np.nan if i.target is None else i.target for i in scheme.indicators])
+    targets = np.where(np.isnan(targets), general, targets)
+    if any(i.milestones for i in scheme.indicators):
+        targets = targets * np.array([[i.target_in(period.year, 1.0) for i in scheme.indicators]])
+    return targets
+
+
+def _baseline_values(
+    dataset: Dataset,
+    scheme: Scheme,
+    period: Period,
+    periods: tuple[Period | None, ...],
+    columns: list[int],
+    findings: list[Finding],
+) -> Array:
+    """Each district's values in its own baseline period, those of another basis dropped."""
+    baseline: Array = np.broadcast_to(np.nan, (len(dataset.districts), len(columns)))
+    for base_period in sorted({p for p in periods if p is not None}):
+        rows = np.array([p == base_period for p in periods])
+        page = _pick(dataset.page(base_period)[0], columns, np.nan)
+        page = _drop_other_basis(dataset, scheme, (period, base_period), rows, page, findings)
+        baseline = page if rows.all() else np.where(rows[:, np.newaxis], page, baseline)
+    return baseline
 
 
 def _pick(page: NDArray[S], columns: list[int], fill: float | S) -> NDArray[S]:
@@ -89,26 +119,36 @@ def _infer_no_data(
 
 
 def _drop_other_basis(
-    dataset: Dataset, scheme: Scheme, period: Period, base_period: Period, baseline: Array, findings: list[Finding]
+    dataset: Dataset,
+    scheme: Scheme,
+    periods: tuple[Period, Period],
+    rows: NDArray[np.bool_],
+    baseline: Array,
+    findings: list[Finding],
 ) -> Array:
-    """Values measured under two editions of a standard are never compared: the baseline is dropped, with a warning."""
+    """Values measured under two editions of a standard are never compared: the baseline is dropped, with a warning.
+
+    `periods`: the scored one and the baseline.
+    """
     if not dataset.basis:
         return baseline
+    period, base_period = periods
     baseline = baseline.copy()
-    for d, district in enumerate(dataset.districts):
+    for d in map(int, np.flatnonzero(rows)):
+        name = dataset.districts[d].name
         for i, indicator in enumerate(scheme.indicators):
-            now = dataset.basis.get((period, district.name, indicator.id), indicator.basis)
-            then = dataset.basis.get((base_period, district.name, indicator.id), indicator.basis)
+            now = dataset.basis.get((period, name, indicator.id), indicator.basis)
+            then = dataset.basis.get((base_period, name, indicator.id), indicator.basis)
             if now != then and not np.isnan(baseline[d, i]):
                 baseline[d, i] = np.nan
                 findings.append(
                     Finding(
                         Severity.WARNING,
                         "basis",
-                        f"{district.name}“{indicator.title}”两期口径不同（{base_period}：{then or '未注明'}；"
+                        f"{name}“{indicator.title}”两期口径不同（{base_period}：{then or '未注明'}；"
                         f"{period}：{now or '未注明'}），不作比较，只计水平分",
                         "请换算成同一口径后重新导入基期值",
-                        district=district.name,
+                        district=name,
                         indicator=indicator.id,
                         period=str(period),
                     )
@@ -116,7 +156,7 @@ def _drop_other_basis(
     return baseline
 
 
-def _check(inputs: Inputs, scheme: Scheme, period: Period, base_period: Period | None, full: Array) -> list[Finding]:
+def _check(inputs: Inputs, scheme: Scheme, period: Period, full: Array) -> list[Finding]:
     """Errors stop scoring; warnings go with the result."""
     found: list[Finding] = []
     for i, indicator in enumerate(scheme.indicators):
@@ -159,7 +199,7 @@ def _check(inputs: Inputs, scheme: Scheme, period: Period, base_period: Period |
                 "请核对数值",
             )
         found += _outside(inputs, i, indicator, reported, period)
-        if _compares(indicator) and base_period is not None:
+        if _compares(indicator):
             none = reported & np.isnan(inputs.baseline[:, i])
             refuse = scheme.no_baseline == "refuse"
             found += _each(
@@ -169,7 +209,7 @@ def _check(inputs: Inputs, scheme: Scheme, period: Period, base_period: Period |
                 period,
                 "no_baseline",
                 Severity.ERROR if refuse else Severity.WARNING,
-                f"没有基期（{base_period.title}）的值，{'不能评分' if refuse else '只计水平分'}",
+                f"没有基期的值，{'不能评分' if refuse else '只计水平分'}",
                 "请导入基期数据",
             )
     return found

@@ -37,10 +37,12 @@ def aggregate(individual: Array, scheme: Scheme) -> Aggregated:
         parts = np.empty((districts, len(nodes)))
         for n, node in enumerate(nodes):
             if isinstance(node, Group):
-                parts[:, n] = group_index[:, g_at[id(node)]] = index_of(node.children, node.aggregate, id(node))
+                index = index_of(node.children, node.aggregate, id(node))
+                index = index if node.cap is None else np.minimum(index, node.cap)
+                parts[:, n] = group_index[:, g_at[id(node)]] = index
             else:
                 parts[:, n] = individual[:, i_at[id(node)]]
-        share = shares(np.array([weight_of(node) for node in nodes]), ~np.isnan(parts))
+        share = shares(np.array([weight_of(node) for node in nodes]), ~np.isnan(parts), scheme.share_out)
         node_shares[key] = share
         return combine(parts, share, how or scheme.aggregate)  # type: ignore[arg-type]
 

@@ -5,10 +5,17 @@ import pytest
 from ecoscore.model.period import Period
 
 
-@pytest.mark.parametrize(("text", "canonical", "title"), [
-    ("2024", "2024", "2024年度"), ("2024年度", "2024", "2024年度"), ("2024Q3", "2024Q3", "2024年第3季度"),
-    ("2024年第三季度", "2024Q3", "2024年第3季度"), ("2024-07", "2024-07", "2024年7月"), ("2024年7月", "2024-07", "2024年7月"),
-])
+@pytest.mark.parametrize(
+    ("text", "canonical", "title"),
+    [
+        ("2024", "2024", "2024年度"),
+        ("2024年度", "2024", "2024年度"),
+        ("2024Q3", "2024Q3", "2024年第3季度"),
+        ("2024年第三季度", "2024Q3", "2024年第3季度"),
+        ("2024-07", "2024-07", "2024年7月"),
+        ("2024年7月", "2024-07", "2024年7月"),
+    ],
+)
 def test_read_and_written(text, canonical, title):
     period = Period.parse(text)
     assert (str(period), period.title) == (canonical, title)
@@ -23,7 +30,14 @@ def test_what_is_not_a_period_is_refused(text):
 
 def test_order_is_by_time_and_the_whole_comes_after_its_parts():
     written = ["2024", "2023", "2024Q1", "2024-03", "2024-04", "2024Q4"]
-    assert [str(p) for p in sorted(map(Period.parse, written))] == ["2023", "2024-03", "2024Q1", "2024-04", "2024Q4", "2024"]
+    assert [str(p) for p in sorted(map(Period.parse, written))] == [
+        "2023",
+        "2024-03",
+        "2024Q1",
+        "2024-04",
+        "2024Q4",
+        "2024",
+    ]
 
 
 def test_containment_and_the_year_before():

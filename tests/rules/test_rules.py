@@ -39,24 +39,33 @@ def change(before, now, rule: str, **options) -> list[float]:
 
 def test_efficacy_between_fixed_bounds():
     # 60 + 40 (60-42)/(60-25)
-    got = individual([42, 60, 25, 80, 10], "{kind: efficacy, floor: 60, bounds: {worst: 60, best: 25}}", direction="lower")
+    got = individual(
+        [42, 60, 25, 80, 10], "{kind: efficacy, floor: 60, bounds: {worst: 60, best: 25}}", direction="lower"
+    )
     assert got == pytest.approx([60 + 40 * 18 / 35, 60, 100, 60, 100])
 
 
 def test_efficacy_unclipped_runs_on():
-    got = individual([80, 10], "{kind: efficacy, floor: 60, bounds: {worst: 60, best: 25}, clip: false}", direction="lower")
+    got = individual(
+        [80, 10], "{kind: efficacy, floor: 60, bounds: {worst: 60, best: 25}, clip: false}", direction="lower"
+    )
     assert got == pytest.approx([60 - 40 * 20 / 35, 60 + 40 * 50 / 35])
 
 
 def test_efficacy_over_the_sample_runs_from_floor_to_full():
     assert individual([10, 20, 40], "{kind: efficacy, bounds: sample}") == pytest.approx([60, 60 + 40 / 3, 100])
-    assert individual([10, 20, 40], "{kind: efficacy, bounds: sample}", direction="lower") == pytest.approx([100, 60 + 80 / 3, 60])
+    assert individual([10, 20, 40], "{kind: efficacy, bounds: sample}", direction="lower") == pytest.approx(
+        [100, 60 + 80 / 3, 60]
+    )
 
 
-@pytest.mark.parametrize(("direction", "expected"), [
-    # Published: pymcdm test_normalizations.py (MIT), min-max normalisation of 6 alternatives, one cost criterion.
-    ("lower", [0.85294118, 1.0, 0.88235294, 0.0, 0.94117647, 0.61764706]),
-])
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [
+        # Published: pymcdm test_normalizations.py (MIT), min-max normalisation of 6 alternatives, one cost criterion.
+        ("lower", [0.85294118, 1.0, 0.88235294, 0.0, 0.94117647, 0.61764706]),
+    ],
+)
 def test_minmax_reproduces_a_published_normalisation(direction, expected):
     got = individual([66, 61, 65, 95, 63, 74], "{kind: minmax, bounds: sample}", direction=direction)
     assert got == pytest.approx([100 * e for e in expected], abs=5.1e-7)
@@ -88,7 +97,9 @@ def test_linear_between_bounds_is_closed_at_both_ends():
 def test_target_ratio_both_readings_of_an_inverse_indicator():
     ratio = individual([60, 40], "{kind: target_ratio, cap: 1.2}", direction="lower", more="target: 50")
     assert ratio == pytest.approx([100 * 50 / 60, 120])
-    mirror = individual([60, 40], "{kind: target_ratio, inverse: mirror, cap: 1.1}", direction="lower", more="target: 50")
+    mirror = individual(
+        [60, 40], "{kind: target_ratio, inverse: mirror, cap: 1.1}", direction="lower", more="target: 50"
+    )
     assert mirror == pytest.approx([80, 110])
 
 
@@ -109,7 +120,14 @@ def test_pass_fail_at_the_edge():
 
 def test_gap_deduct_reproduces_a_published_rule():
     # PM10 3 分, 每差 1 微克/立方米扣 0.5 分: T 60, x 63 → 1.5. 城区优良天数 340 天, 每低 1 天扣 0.2, 满分 7, 低 35 天为 0.
-    got = individual([63, 60, 70], "{kind: gap_deduct, deduct: 0.5, step: 1}", direction="lower", weight=3, more="target: 60", extra="full: 3")
+    got = individual(
+        [63, 60, 70],
+        "{kind: gap_deduct, deduct: 0.5, step: 1}",
+        direction="lower",
+        weight=3,
+        more="target: 60",
+        extra="full: 3",
+    )
     assert [3 * g / 100 for g in got] == pytest.approx([1.5, 3, 0])
     got = individual([305, 335], "{kind: gap_deduct, deduct: 0.2}", weight=7, more="target: 340", extra="full: 7")
     assert [7 * g / 100 for g in got] == pytest.approx([0, 6])
@@ -134,9 +152,13 @@ def test_versus_mean():
 
 def test_baseline_step():
     # 达到目标得 80 % 标准分, 每 1 个百分点 ±0.5 分, 满分 5: 61 against 60 → 4.5 points.
-    got = individual([61, 60, 58, 99], "{kind: baseline_step, base: 0.8, per: 0.5}", weight=5, more="target: 60", extra="full: 5")
+    got = individual(
+        [61, 60, 58, 99], "{kind: baseline_step, base: 0.8, per: 0.5}", weight=5, more="target: 60", extra="full: 5"
+    )
     assert [5 * g / 100 for g in got] == pytest.approx([4.5, 4, 3, 5])
-    got = change([60], [62], "{kind: baseline_step, reference: baseline, per: 0.5, cap: 1.2}", weight=5, extra="full: 5")
+    got = change(
+        [60], [62], "{kind: baseline_step, reference: baseline, per: 0.5, cap: 1.2}", weight=5, extra="full: 5"
+    )
     assert got == pytest.approx([100])
 
 
@@ -157,7 +179,9 @@ def test_level_and_progress_absolute_and_gap():
     assert change([70.5], [86.4], absolute) == pytest.approx([0.6 * 72.8 + 0.4 * 100])
     gap = f"{{kind: level_and_progress, share: 0.6, measure: gap, {level}, progress: {{kind: linear, bounds: {{worst: 0, best: 50}}}}}}"
     # closed (86.4-70.5)/(100-70.5) = 53.898 % of the gap: beyond 50, full; 80 closes 32.2 %.
-    assert change([70.5, 70.5], [86.4, 80], gap) == pytest.approx([0.6 * 72.8 + 40, 0.6 * 60 + 0.4 * 100 * (9.5 / 29.5) * 2])
+    assert change([70.5, 70.5], [86.4, 80], gap) == pytest.approx(
+        [0.6 * 72.8 + 40, 0.6 * 60 + 0.4 * 100 * (9.5 / 29.5) * 2]
+    )
 
 
 def test_level_and_progress_exempt_and_without_baseline():

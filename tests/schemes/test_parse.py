@@ -53,7 +53,12 @@ def problems(text: str) -> list[tuple[int, str, str]]:
 def test_a_whole_scheme_is_read():
     scheme = parse_scheme(GOOD, "方案.yaml")
     pm25, iii = scheme.indicators
-    assert (scheme.edition, scheme.missing, scheme.bonus_cap, scheme.binding.fail_grade) == ("2024", "reweight", 5, "不合格")
+    assert (scheme.edition, scheme.missing, scheme.bonus_cap, scheme.binding.fail_grade) == (
+        "2024",
+        "reweight",
+        5,
+        "不合格",
+    )
     assert (pm25.binding, pm25.valid, pm25.names) == (True, (0, 500), ("PM2.5年均浓度", "细颗粒物", "pm25"))
     assert [g.id for g in scheme.all_groups] == ["air", "water", "river"]
     assert scheme.group_of("iii").id == "river"
@@ -65,20 +70,23 @@ def test_written_and_read_again_it_is_the_same():
     assert parse_scheme(dump_scheme(scheme), "方案.yaml") == scheme
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), [
-    ("weight: 40", "wieght: 40", (10, "wieght", "unknown_key")),
-    ("kind: efficacy", "kind: efficasy", (21, "rule.kind", "bad_rule")),
-    ("floor: 60", "flour: 60", (21, "rule.flour", "bad_rule")),
-    ("best: 25", "best: 65", (21, "rule.bounds", "bad_rule")),
-    ("id: iii", "id: pm25", (29, "id", "duplicate_id")),
-    ("weight: 6\n        binding", "weight: six\n        binding", (17, "weight", "not_a_number")),
-    ("missing: reweight", "missing: guess", (4, "missing", "not_a_choice")),
-    ("title: 大气环境\n", "title: 大气环境\n    title: 又一个\n", (10, "title", "duplicate_key")),
-    ("优Ⅲ比例", "细颗粒物", (29, "title", "duplicate_title")),
-    ("veto, grade: 不合格", "veto, grade: 极差", (30, "adjustments", "scheme")),
-    ("  - id: water\n", "  - id: water\n   title: x\n", (23, None, "yaml_syntax")),
-    ("valid: [0, 500]", "valid: [500, 0]", (19, "valid", "scheme")),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("weight: 40", "wieght: 40", (10, "wieght", "unknown_key")),
+        ("kind: efficacy", "kind: efficasy", (21, "rule.kind", "bad_rule")),
+        ("floor: 60", "flour: 60", (21, "rule.flour", "bad_rule")),
+        ("best: 25", "best: 65", (21, "rule.bounds", "bad_rule")),
+        ("id: iii", "id: pm25", (29, "id", "duplicate_id")),
+        ("weight: 6\n        binding", "weight: six\n        binding", (17, "weight", "not_a_number")),
+        ("missing: reweight", "missing: guess", (4, "missing", "not_a_choice")),
+        ("title: 大气环境\n", "title: 大气环境\n    title: 又一个\n", (10, "title", "duplicate_key")),
+        ("优Ⅲ比例", "细颗粒物", (29, "title", "duplicate_title")),
+        ("veto, grade: 不合格", "veto, grade: 极差", (30, "adjustments", "scheme")),
+        ("  - id: water\n", "  - id: water\n   title: x\n", (23, None, "yaml_syntax")),
+        ("valid: [0, 500]", "valid: [500, 0]", (19, "valid", "scheme")),
+    ],
+)
 def test_each_problem_has_its_line_and_key(old, new, expected):
     assert old in GOOD
     assert expected in problems(GOOD.replace(old, new, 1))
@@ -89,7 +97,9 @@ def test_all_problems_come_at_once_in_the_order_of_lines():
     assert [line for line, _, _ in problems(text)] == [4, 29]
 
 
-@pytest.mark.parametrize("text", ["", "- 1\n- 2\n", "a: &x 1\nb: *x\n", "\t坏", "id: [", "{" * 60 + "}" * 60, "x: \x00"])
+@pytest.mark.parametrize(
+    "text", ["", "- 1\n- 2\n", "a: &x 1\nb: *x\n", "\t坏", "id: [", "{" * 60 + "}" * 60, "x: \x00"]
+)
 def test_what_is_no_scheme_is_refused_not_crashed_on(text):
     assert problems(text)
 

@@ -84,11 +84,16 @@ def test_geometric_reproduces_a_published_weighted_product():
 
 def test_weighted_sum_reproduces_a_published_example():
     # Kracka, Brauers, Zavadskas 2010 (6 × 7): cost → 1/x, column shares, equal weights; ranks 6 1 3 4 5 2.
-    matrix = np.array([
-        [33.95, 23.78, 11.45, 39.97, 29.44, 167.1, 3.852], [38.9, 4.17, 6.32, 0.01, 4.29, 132.52, 25.184],
-        [37.59, 9.36, 8.23, 4.35, 10.22, 136.71, 10.845], [30.44, 37.59, 13.91, 74.08, 45.1, 198.34, 2.186],
-        [36.21, 14.79, 9.17, 17.77, 17.06, 148.3, 6.61], [37.8, 8.55, 7.97, 2.35, 9.25, 134.83, 11.935],
-    ])
+    matrix = np.array(
+        [
+            [33.95, 23.78, 11.45, 39.97, 29.44, 167.1, 3.852],
+            [38.9, 4.17, 6.32, 0.01, 4.29, 132.52, 25.184],
+            [37.59, 9.36, 8.23, 4.35, 10.22, 136.71, 10.845],
+            [30.44, 37.59, 13.91, 74.08, 45.1, 198.34, 2.186],
+            [36.21, 14.79, 9.17, 17.77, 17.06, 148.3, 6.61],
+            [37.8, 8.55, 7.97, 2.35, 9.25, 134.83, 11.935],
+        ]
+    )
     cost = [0, 1, 2, 3, 5]
     matrix[:, cost] = 1 / matrix[:, cost]
     parts = 100 * matrix / matrix.sum(axis=0)
@@ -97,7 +102,8 @@ def test_weighted_sum_reproduces_a_published_example():
     result = score(table, scheme(items, "decimals: 6"), "2024")
     totals = result.totals.loc[list("ABCDEF")]
     assert totals["total_exact"].tolist() == pytest.approx(
-        [12.040426, 34.58235, 13.838192, 12.841246, 12.346084, 14.351701], abs=5.1e-6)
+        [12.040426, 34.58235, 13.838192, 12.841246, 12.346084, 14.351701], abs=5.1e-6
+    )
     assert totals["rank"].tolist() == [6, 1, 3, 4, 5, 2]
 
 
@@ -148,7 +154,11 @@ def test_ties_by_rounded_total_share_a_rank_and_defer_the_next():
 
 
 def test_ranked_inside_the_peer_group():
-    districts = [District("区0", peer_group="城区"), District("区1", peer_group="县域"), District("区2", peer_group="城区")]
+    districts = [
+        District("区0", peer_group="城区"),
+        District("区1", peer_group="县域"),
+        District("区2", peer_group="城区"),
+    ]
     result = score(frame(a=[70.0, 60.0, 80.0], b=[70.0, 60.0, 80.0]), scheme(TWO), "2024", districts=districts)
     assert result.totals["rank"].to_dict() == {"区2": 1, "区0": 2, "区1": 1}
     assert result.totals.index.tolist() == ["区2", "区0", "区1"]
@@ -185,8 +195,12 @@ def test_bonus_and_deduction_with_their_caps():
 
 
 def test_the_same_matter_counts_once():
-    result = score(frame(a=[80.0], b=[80.0]), scheme(TWO, ADJUSTED), "2024",
-                   events=[event("honour", "同一事项"), event("praise", "同一事项")])
+    result = score(
+        frame(a=[80.0], b=[80.0]),
+        scheme(TWO, ADJUSTED),
+        "2024",
+        events=[event("honour", "同一事项"), event("praise", "同一事项")],
+    )
     assert result.totals.loc["区0", "bonus"] == 2
     assert "same_matter" in [f.code for f in result.findings]
 
@@ -215,12 +229,15 @@ BOUND = "\n".join(
 BINDING = "binding: {zero_item: true, deduct_from: 2, fail_from: 3, fail_grade: 不合格}"
 
 
-@pytest.mark.parametrize(("values", "total", "grade"), [
-    ((100, 100, 100, 100), 100, "优秀"),
-    ((40, 100, 100, 100), 75, "良好"),           # one missed: the item scores nothing
-    ((40, 40, 100, 100), 50 - 50, "不合格"),      # two missed: and their points are taken off
-    ((40, 40, 40, 100), 25 - 75, "不合格"),       # three missed: the grade falls as well
-])
+@pytest.mark.parametrize(
+    ("values", "total", "grade"),
+    [
+        ((100, 100, 100, 100), 100, "优秀"),
+        ((40, 100, 100, 100), 75, "良好"),  # one missed: the item scores nothing
+        ((40, 40, 100, 100), 50 - 50, "不合格"),  # two missed: and their points are taken off
+        ((40, 40, 40, 100), 25 - 75, "不合格"),  # three missed: the grade falls as well
+    ],
+)
 def test_missed_binding_targets(values, total, grade):
     table = pd.DataFrame([values], index=["甲区"], columns=list("abcd"), dtype=float)
     result = score(table, scheme(BOUND, BINDING), "2024")
@@ -254,10 +271,16 @@ def test_targets_by_district():
 # Properties. ---------------------------------------------------------------------------------------------------
 
 KINDS = [
-    "{kind: efficacy, floor: 60, bounds: sample}", "{kind: minmax, bounds: sample}",
-    "{kind: linear, bounds: {worst: 20, best: 80}}", "{kind: target_ratio, cap: 1}", "{kind: pass_fail}",
-    "{kind: rank_step, step: 3, floor: 10}", "{kind: bands, edges: [30, 60], scores: [10, 50, 100]}",
-    "{kind: versus_mean, base: 0.5}", "{kind: gap_deduct, deduct: 1, step: 2}", "{kind: baseline_step, per: 0.5}",
+    "{kind: efficacy, floor: 60, bounds: sample}",
+    "{kind: minmax, bounds: sample}",
+    "{kind: linear, bounds: {worst: 20, best: 80}}",
+    "{kind: target_ratio, cap: 1}",
+    "{kind: pass_fail}",
+    "{kind: rank_step, step: 3, floor: 10}",
+    "{kind: bands, edges: [30, 60], scores: [10, 50, 100]}",
+    "{kind: versus_mean, base: 0.5}",
+    "{kind: gap_deduct, deduct: 1, step: 2}",
+    "{kind: baseline_step, per: 0.5}",
 ]
 tables = st.integers(2, 6).flatmap(
     lambda d: st.lists(st.lists(st.floats(0.5, 100), min_size=len(KINDS), max_size=len(KINDS)), min_size=d, max_size=d)
@@ -265,7 +288,9 @@ tables = st.integers(2, 6).flatmap(
 
 
 def everything():
-    return scheme("\n".join(f"{{id: k{n}, title: k{n}, weight: 10, target: 50, rule: {k}}}" for n, k in enumerate(KINDS)))
+    return scheme(
+        "\n".join(f"{{id: k{n}, title: k{n}, weight: 10, target: 50, rule: {k}}}" for n, k in enumerate(KINDS))
+    )
 
 
 def as_frame(rows):
@@ -299,3 +324,45 @@ def test_the_order_of_districts_changes_nothing(rows, random):
     first = score(table, everything(), "2024").totals.sort_index()
     second = score(table.loc[shuffled], everything(), "2024").totals.sort_index()
     pd.testing.assert_frame_equal(first, second)
+
+
+# Caps, the lowest of two, even sharing, milestones. ---------------------------------------------------------------
+
+
+def test_caps_of_an_item_a_group_and_the_total():
+    free = "{kind: linear, bounds: {worst: 0, best: 100}, clip: false}"
+    text = f"""
+id: n
+title: n
+limits: {{bonus: 9, total: 100, least: 0}}
+groups:
+  - {{id: g1, title: 一, weight: 50, cap: 105, indicators: [{{id: a, title: a, weight: 1, cap: 110, rule: {free}}}]}}
+  - {{id: g2, title: 二, weight: 50, indicators: [{{id: b, title: b, weight: 1, rule: {free}}}]}}
+"""
+    result = score(frame(a=[130.0, -500.0], b=[90.0, 100.0]), parse_scheme(text, "n"), "2024")
+    assert result.individual["a"].tolist() == [110, -500]
+    assert result.groups["g1"].tolist() == [105, -500]
+    assert result.layers.total.tolist() == [97.5, 0]
+
+
+def test_the_lowest_of_two():
+    result = score(frame(a=[80.0, 50.0], b=[60.0, 90.0]), scheme(TWO, "aggregate: minimum"), "2024")
+    assert result.layers.total.tolist() == [60, 50]
+
+
+def test_what_is_left_out_may_be_shared_evenly():
+    three = TWO + f"\n{{id: c, title: 丙项, weight: 20, rule: {PLAIN}}}"
+    table = pd.DataFrame({"a": [100.0, 1], "b": [0.0, 1], "c": ["不适用", 1]}, index=["甲区", "乙县"])
+    assert score(table, scheme(three), "2024").totals.loc["甲区", "total"] == 60  # 60 : 40
+    assert score(table, scheme(three, "share_out: even"), "2024").cells.weight[0].tolist() == pytest.approx(
+        [100 * 70 / 120, 100 * 50 / 120, 0]
+    )
+
+
+def test_a_years_target_is_the_five_year_one_times_its_milestone():
+    # 大气十条 2014/2015/2016: 10 %/35 %/65 % of the target due; here a five-year cut of 20 %.
+    s = scheme(
+        "{id: a, title: a, weight: 1, target: 20, milestones: {2014: 0.1, 2015: 0.35, 2016: 0.65, 2017: 1}, rule: {kind: target_ratio}}"
+    )
+    got = [score(frame(a=[6.5]), s, year).individual.loc["区0", "a"] for year in (2014, 2015, 2016, 2017)]
+    assert got == pytest.approx([100, 650 / 7, 50, 32.5])
