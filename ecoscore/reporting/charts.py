@@ -156,9 +156,9 @@ def _raw(value: float | None) -> float:
 
 def _legend(width: float, y: float, own: str, peers: str, size: float, *, bars: bool) -> list[Shape]:
     """Own and peers' mark with their names, centred."""
-    both = text_width(own, size) + text_width(peers, size) + 66
-    if both > width:
-        size *= width / both
+    both = text_width(own, size) + text_width(peers, size)
+    if both + 66 > width:
+        size *= (width - 66) / both
     x = (width - text_width(own, size) - text_width(peers, size) - 66) / 2
     shapes: list[Shape] = []
     if bars:

@@ -61,6 +61,7 @@ def working_paper_view(result: Result, district: str, meta: PaperMeta | None = N
         f"本年值为{result.period.title}数据" + (f"，基期为{baseline}" if baseline else ""),
         f"个体指数、各类指数列示{_INDEX_DECIMALS}位小数",
     )
+    told = {row.indicator for row in rows if row.notes}
     states = state_notes(result, {row.status for row in rows})
     return WorkingPaperView(
         title=paper_title(meta.organisation, result.period, subject_of(result, meta), "计分底稿"),
@@ -75,7 +76,7 @@ def working_paper_view(result: Result, district: str, meta: PaperMeta | None = N
         adjustments=lines,
         limits_text=limits_text(lines, place.grade_reason),
         standing=place,
-        notes=(source, *method_notes(result), sentence(*states), *finding_notes(result, district)),
+        notes=(source, *method_notes(result), sentence(*states), *finding_notes(result, district, told)),
         meta=meta,
     )
 

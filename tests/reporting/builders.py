@@ -58,6 +58,7 @@ def scored(
     period: Period = NOW,
     states: Mapping[tuple[str, str], Status] | None = None,
     values: Mapping[tuple[str, str], float] | None = None,
+    baselines: Mapping[tuple[str, str], float] | None = None,
     targets: Sequence[Target] = (),
     events: Sequence[Event] = (),
     peer_groups: Sequence[str] = (),
@@ -76,7 +77,9 @@ def scored(
                 low, high = _range(indicator)
                 value = round(draw.uniform(low, high), draw.choice((0, 1, 1, 2)))
                 state = Status.REPORTED
-                if year == period:
+                if year != period:
+                    value = (baselines or {}).get((name, indicator.id), value)
+                else:
                     state = (states or {}).get((name, indicator.id), state)
                     value = (values or {}).get((name, indicator.id), value)
                 shown = value if state is Status.REPORTED else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -154,7 +155,7 @@ class Faces:
         path = self.folder / file
         try:
             face = ttfonts.TTFont(f"eco-{path.stem}-{len(pdfmetrics._fonts)}", str(path), shapable=False)  # noqa: SLF001
-        except (OSError, ttfonts.TTFError) as error:
+        except (OSError, ttfonts.TTFError, struct.error, LookupError, ValueError) as error:
             raise EnvironmentFailed(
                 f"字体文件缺失或损坏：{path}", "请重新安装本软件，或从安装包中恢复 resources/fonts 文件夹"
             ) from error

@@ -46,6 +46,9 @@ def _solid_end(text: str, at: int) -> int:
     while True:
         while end < len(text) and _is_solid(text[end]):
             end += 1
+        if 0 < end < len(text) - 1 and text[end] in "×÷^" and text[end - 1].isdigit() and text[end + 1].isdigit():
+            end += 1  # 7×40.36 stays whole
+            continue
         if end + 1 >= len(text) or text[end] != " " or not _is_solid(text[end + 1]):
             return end
         before, after = text[end - 1], text[end + 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecoscore.reporting.charts import group_bars, group_radar, least_height
 from ecoscore.reporting.pdf import blocks
@@ -11,7 +11,7 @@ from ecoscore.reporting.pdf.drawing import draw
 from ecoscore.reporting.pdf.fonts import Role
 from ecoscore.reporting.pdf.page import Paper
 from ecoscore.reporting.pdf.table import Column, Row, Table
-from ecoscore.reporting.view_parts import Highlight, ScorecardView, ScoreRow, Section
+from ecoscore.reporting.view_parts import Highlight, ScorecardView, ScoreRow
 
 _SUMMARY_ROWS = 18.0, 25.0
 _ROW_HEIGHTS = (19.5, 18.5, 17.5, 16.5, 15.8, 15.2)
@@ -100,15 +100,28 @@ def _indicators(paper: Paper, view: ScorecardView) -> None:
 
 
 def _columns(view: ScorecardView, width: float) -> tuple[Column, ...]:
-    fixed = (
+    """The columns this scheme has use for; the titles take what the others leave."""
+    found = [
         Column("序号", 19), Column("类别", 26, merged=True), Column("指标", 0, "left"), Column("计量\n单位", 40),
-        Column("分值", 25, "figures", keep=True), Column("目标值", 34, "figures", keep=True),
-        Column(view.baseline_label, 38, "figures", keep=True), Column("本年值", 38, "figures", keep=True),
-        Column("变化", 38, "figures", keep=True), Column("水平分", 33, "figures", keep=True),
-        Column("改善分", 33, "figures", keep=True), Column("得分", 32, "figures", keep=True),
-    )  # fmt: skip
-    rest = width - sum(c.width for c in fixed)
-    return tuple(Column("指标", rest, "left") if c.title == "指标" else c for c in fixed)
+        Column("分值", 25, "figures", keep=True),
+    ]  # fmt: skip
+    if _has_targets(view):
+        found.append(Column("目标值", 34, "figures", keep=True))
+    if view.baseline:
+        found.append(Column(view.baseline_label, 38, "figures", keep=True))
+    found.append(Column("本年值", 38, "figures", keep=True))
+    if view.baseline:
+        found.append(Column("变化", 38, "figures", keep=True))
+    found.append(Column("水平分", 33, "figures", keep=True))
+    if view.baseline:
+        found.append(Column("改善分", 33, "figures", keep=True))
+    found.append(Column("得分", 32, "figures", keep=True))
+    rest = width - sum(c.width for c in found)
+    return tuple(replace(c, width=rest) if c.title == "指标" else c for c in found)
+
+
+def _has_targets(view: ScorecardView) -> bool:
+    return any(row.target.raw is not None for row in view.rows)
 
 
 def _rows(view: ScorecardView) -> tuple[Row, ...]:
@@ -122,20 +135,21 @@ def _rows(view: ScorecardView) -> tuple[Row, ...]:
             mark = _CHINESE_NUMBERS[count] + "、" if count < len(_CHINESE_NUMBERS) else ""
             count += 1
             rows.append(Row(span=mark + top, role=Role.HEI, span_align="left"))
-        rows += [_row(row, section) for row in section.rows]
+        rows += [_row(row, view, section.title) for row in section.rows]
     rows.append(Row(span=view.chain.text, role=Role.HEI, span_size=10))
     return tuple(rows)
 
 
-def _row(r: ScoreRow, section: Section) -> Row:
-    return Row(
-        (
-            str(r.number), "", ("★" if r.binding else "") + r.title, r.unit, r.weight.text, r.target.text,
-            r.baseline.text, r.value.text, r.change.text, r.level.text, r.progress.text, r.points.text,
-        ),
-        group=section.title,
-        bold=frozenset({11}),
-    )  # fmt: skip
+def _row(r: ScoreRow, view: ScorecardView, group: str) -> Row:
+    cells = [str(r.number), "", ("★" if r.binding else "") + r.title, r.unit, r.weight.text]
+    if _has_targets(view):
+        cells.append(r.target.text)
+    if view.baseline:
+        cells += [r.baseline.text, r.value.text, r.change.text, r.level.text, r.progress.text]
+    else:
+        cells += [r.value.text, r.level.text]
+    cells.append(r.points.text)
+    return Row(tuple(cells), group=group, bold=frozenset({len(cells) - 1}))
 
 
 # Below the table ------------------------------------------------------------------------------------------------
