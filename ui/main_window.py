@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +42,7 @@ from ui.widgets.rail import Rail
 
 SHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
 _NAME = "绿色政绩考核"
+_NARROW = 1080
 
 
 class MainWindow(QMainWindow):
@@ -52,9 +54,10 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in pages}
         self._made: dict[str, Page] = {}
         self._key = ""
+        self._inspector_forced = False
         self.setAcceptDrops(True)
         self.resize(1280, 720)
-        self.setMinimumSize(880, 520)
+        self.setMinimumSize(800, 460)
         self._build(pages)
         self._build_menus()
         self._connect()
@@ -167,12 +170,25 @@ class MainWindow(QMainWindow):
 
     def _on_inspector_changed(self) -> None:
         self.inspector.show_widget(self.page.inspector)
-        wanted = self.session.settings.inspector_shown and self._entries[self._key].needs_file
+        wanted = self._inspector_forced if self._is_narrow else self.session.settings.inspector_shown
         self.inspector.setVisible(wanted and self.page.inspector is not None)
+        self.actions_by_id["inspector"].setChecked(wanted)
+
+    @property
+    def _is_narrow(self) -> bool:
+        """So small a window that the table needs all of it: the inspector comes only when asked for."""
+        return self.width() < _NARROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._key:
+            self._on_inspector_changed()
 
     def _show_inspector(self, shown: bool) -> None:
-        self.session.settings.inspector_shown = shown
-        self.actions_by_id["inspector"].setChecked(shown)
+        if self._is_narrow:
+            self._inspector_forced = shown
+        else:
+            self.session.settings.inspector_shown = shown
         self._on_inspector_changed()
 
     # What the session tells. ----------------------------------------------------------------------------------------

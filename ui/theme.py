@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
@@ -84,7 +85,9 @@ class Theme(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(self._palette())
-        app.setStyleSheet(self._style())
+        style = self._style()
+        if app.styleSheet() != style:  # setting it again would polish every widget anew
+            app.setStyleSheet(style)
 
     def _on_system_changed(self) -> None:
         if self.choice == "system":
@@ -121,16 +124,21 @@ class Theme(QObject):
 
 def base_font() -> QFont:
     """The window's font: Microsoft YaHei UI where Windows has it, else the face that ships with the program."""
-    families = QFontDatabase.families()
-    family = next((name for name in ("Microsoft YaHei UI", "Microsoft YaHei") if name in families), "")
-    if not family:
-        number = QFontDatabase.addApplicationFont(str(resource("fonts", "sans-regular.ttf")))
-        QFontDatabase.addApplicationFont(str(resource("fonts", "sans-bold.ttf")))
-        family = QFontDatabase.applicationFontFamilies(number)[0]
-    font = QFont(family)
+    font = QFont(_family())
     font.setPointSizeF(9.0)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+@cache
+def _family() -> str:
+    families = set(QFontDatabase.families())
+    for name in ("Microsoft YaHei UI", "Microsoft YaHei"):
+        if name in families:
+            return name
+    number = QFontDatabase.addApplicationFont(str(resource("fonts", "sans-regular.ttf")))
+    QFontDatabase.addApplicationFont(str(resource("fonts", "sans-bold.ttf")))
+    return QFontDatabase.applicationFontFamilies(number)[0]
 
 
 def sized(font: QFont, points: float, *, bold: bool = False) -> QFont:

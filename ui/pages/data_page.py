@@ -64,7 +64,8 @@ class DataPage(Page):
 
     def _build_header(self) -> None:
         self.find_field = QLineEdit(placeholderText="查找区县或指标", clearButtonEnabled=True)
-        self.find_field.setFixedWidth(168)
+        self.find_field.setMinimumWidth(96)
+        self.find_field.setMaximumWidth(168)
         self.find_field.setAccessibleName("查找区县或指标")
         self.find_field.returnPressed.connect(self._find)
         self.add_header_widget(self.find_field)
@@ -181,14 +182,19 @@ class DataPage(Page):
         self.district_box.blockSignals(False)
 
     def _on_switched(self, on: bool) -> None:
+        selection = self.session.selection  # before the other grid takes the focus and moves it
         if on:
             self.years.refresh()
-        chosen = self.session.selection.district
-        if on and chosen is not None:
-            self.district_box.setCurrentText(chosen)
-            self._on_district_chosen(chosen)
+        if on and selection.district is not None:
+            self.district_box.setCurrentText(selection.district)
+            self._on_district_chosen(selection.district)
         self._choose_stack()
         self._fit()
+        period = self.session.period
+        if selection.district is not None and selection.indicator is not None:
+            place = self.model.place_of((selection.district, selection.indicator, period))
+            if place is not None:
+                self.view.setCurrentIndex(self.model.index(*place))
         self.view.setFocus()
         self._show_card()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.session import Session
+from ui.widgets.elided_label import ElidedLabel
 
 
 class Page(QWidget):
@@ -35,7 +36,7 @@ class Page(QWidget):
         row.setContentsMargins(24, 12, 16, 12)
         row.setSpacing(8)
         self.heading = QLabel(self.title, objectName="pageTitle")
-        self.subheading = QLabel("", objectName="muted")
+        self.subheading = ElidedLabel()
         row.addWidget(self.heading)
         row.addWidget(self.subheading, 1)
         self._buttons = row
@@ -76,6 +77,7 @@ class Page(QWidget):
 
     def _add(self, text: str, icon: str | None, role: str) -> QPushButton:
         button = QPushButton(text)
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         button.setIconSize(QSize(18, 18))
         if icon is not None:
             self._icons.append((button, icon, role))

@@ -139,7 +139,7 @@ class DistrictHeader(QHeaderView):
         metrics = self.fontMetrics()
         names = [str(self.model().headerData(r, Qt.Orientation.Vertical) or "") for r in range(self.count())]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        self._width = max(104, min(widest + 2 * _PAD + 8, most))
+        self._width = max(104, min(widest + 2 * _PAD + 16, most))
         self.updateGeometry()
         self.geometriesChanged.emit()
 

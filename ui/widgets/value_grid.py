@@ -76,8 +76,15 @@ class ValueView(QTableView):
 
     # Keys. ----------------------------------------------------------------------------------------------------------
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  Qt's name
+        """Tab is a key of the grid; Ctrl+Tab leaves it."""
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
+        if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().focusNextPrevChild(key == Qt.Key.Key_Tab)
+            return
         if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.clear_wanted.emit()
             return
