@@ -140,7 +140,8 @@ class WorkingRow:
 class Result:
     """One period scored under one scheme. Arrays follow `districts` (input order), `indicators` and `groups_in_order`
     (the scheme's). `baselines` names each district's baseline period, None where the scheme needs none.
-    `rounded` is the scheme's rounding, so that every reader of a result prints the same digits.
+    `points_rounded` [D, I] are points as the scheme rounds them. `remarks`: district, indicator → how a value that was
+    not reported as such came about.
     """
 
     scheme: Scheme
@@ -153,7 +154,7 @@ class Result:
     adjustments: tuple[AppliedAdjustment, ...] = ()
     findings: tuple[Finding, ...] = ()
     points_rounded: Array = field(default_factory=lambda: np.zeros((0, 0)))
-    raw_text: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    remarks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -247,7 +248,10 @@ class Result:
             points=float(self.points_rounded[d, i]),
             points_exact=float(c.points[d, i]),
             clause=indicator.clause,
-            notes=(override.title,) if override else (),
+            notes=(
+                *self.remarks.get((self.districts[d].name, indicator.id), ()),
+                *((override.title,) if override else ()),
+            ),
         )
 
     def grounds(self, district: str) -> tuple[AppliedAdjustment, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import AppliedAdjustment, Event, Layer
 from ecoscore.model.dataset import Dataset
-from ecoscore.model.district import District
+from ecoscore.model.district import District, Level
 from ecoscore.model.period import Period
 from ecoscore.model.result import CellArrays, GroupArrays, LayerArrays, Result
 from ecoscore.model.rule import Array
@@ -22,19 +23,30 @@ from ecoscore.rules.rounding import round_array
 from ecoscore.scoring.cells import Scored, score_cells
 from ecoscore.scoring.inputs import Inputs, gather
 from ecoscore.scoring.layers import Adjusted, adjust
+from ecoscore.scoring.prepare import prepare
 from ecoscore.scoring.tree import Aggregated, aggregate, nominal_full
 
 
 def score_dataset(
-    dataset: Dataset, scheme: Scheme, period: Period, events: Sequence[Event] = (), terms: Sequence[Term] = ()
+    dataset: Dataset,
+    scheme: Scheme,
+    period: Period,
+    events: Sequence[Event] = (),
+    terms: Sequence[Term] = (),
+    *,
+    level: Level | None = None,
 ) -> Result:
-    """Score every district of `dataset` for `period`; `terms` give the baselines of a scheme with `term_start`.
+    """Score the districts of one level for `period`; `terms` give the baselines of a scheme with `term_start`.
+
+    Districts of other levels only feed those above them. `level` None: the highest with more than one district.
 
     InputRefused with one finding a defect where the scheme cannot be applied: values owed under `missing: refuse`,
     targets or baselines that a rule needs, numbers a rule cannot take.
     """
     full = nominal_full(scheme)
-    inputs = gather(dataset, scheme, period, full, terms)
+    ready = prepare(dataset, scheme, period, terms, level)
+    inputs = gather(ready.dataset, scheme, period, full, terms)
+    inputs = replace(inputs, findings=(*ready.findings, *inputs.findings))
     if not inputs.districts:
         raise InputRefused("考核文件里还没有区县，无法评分", "请先添加区县或导入数据")
     if errors := [f for f in inputs.findings if f.is_error]:
@@ -43,7 +55,8 @@ def score_dataset(
     scored = score_cells(inputs, scheme, full)
     summed = aggregate(scored.individual, scheme)
     adjusted = adjust(inputs, scored, summed.weight, scheme, period, events)
-    return _result(inputs, scheme, period, full, scored, summed, adjusted)
+    result = _result(inputs, scheme, period, full, scored, summed, adjusted)
+    return replace(result, remarks=ready.remarks) if ready.remarks else result
 
 
 def _result(
