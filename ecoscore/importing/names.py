@@ -17,7 +17,7 @@ from ecoscore.model.scheme import Indicator, Scheme
 
 T = TypeVar("T")
 
-_SUFFIX = re.compile(r"(?<=..)(?:自治区|自治州|自治县|地区|新区|街道|[省市区县州盟旗镇乡村])$")
+_SUFFIX = re.compile(r"(?<=.)(?:自治区|自治州|自治县|地区|新区|街道|[省市区县州盟旗镇乡村])$")
 _BRACKET = re.compile(
     r"^(.*?)\s*[(\[【〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)?)[)\]】〕]\s*$", re.DOTALL
 )

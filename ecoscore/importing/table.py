@@ -9,7 +9,7 @@ from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import Match
 from ecoscore.importing.periods import period_of_cell, periods_in
 from ecoscore.importing.readers.book import Cell, Sheet
-from ecoscore.importing.units import is_known_unit
+from ecoscore.importing.units import is_known_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, field_of
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
@@ -210,6 +210,8 @@ class _Finder:
 
     def _take(self, column: Column, cell: Cell) -> None:
         """Let one header label, read from above, add to what the column is."""
+        if is_figure(cell):
+            return
         text = cell.text
         word = field_of(text)
         match = self.known.indicators.find(text)
@@ -225,7 +227,7 @@ class _Finder:
                 column.period = stated[0]
         elif (district := self.known.districts.find(text).hit) is not None:
             column.district, column.text, column.unknown = district, text, ""
-        elif is_known_unit(text) or not text.strip():
+        elif is_known_unit(text) or not unit_key(text):  # 「—」 in a row of units is a quantity without one
             column.unit = column.unit or text.strip()
         elif text.strip() not in _COLUMN_MARKS:
             column.text = column.unknown = text
