@@ -55,7 +55,7 @@ def tell_error(error: EcoScoreError) -> None:
 def tell_findings(findings: Iterable[Finding]) -> None:
     for finding in findings:
         where = f"{finding.where}：" if finding.where else ""
-        tell(f"{'错误' if finding.is_error else '提醒'}　{where}{finding.message}")
+        tell(f"［{'错误' if finding.is_error else '提醒'}］{where}{finding.message}")
         if finding.advice:
             tell(f"　　　{finding.advice}")
 

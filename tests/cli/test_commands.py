@@ -1,0 +1,236 @@
+"""Each command: what it prints, what it writes, its exit code."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+import pytest
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_schemes_as_a_table_and_as_json(run):
+    shown = run("schemes")
+    assert shown.code == 0
+    assert "jiangsu-green" in shown.out
+    document = run("schemes", "--json").json
+    assert {s["id"]: s["indicators"] for s in document}["green-development-2016"] == 56
+    assert [s["id"] for s in document if s["default"]] == ["jiangsu-green"]
+
+
+def test_the_rules_with_their_parameters_and_examples(run):
+    shown = run("schemes", "--rules").out
+    for kind in ("efficacy", "minmax", "level_and_progress"):
+        assert f"{kind}　" in shown
+    assert {"kind", "title", "parameters", "example"} <= set(run("schemes", "--rules", "--json").json[0])
+
+
+def test_new_reads_the_districts_and_never_overwrites(run, file):
+    log = run("log", file, "--json").json
+    first = next(e["new"] for e in log if e["action"] == "add_district")
+    assert first == "甲区，代码 990101，隶属 某市，分类组 城区，别名 甲市辖区、老甲县"
+    before = digest(file)
+    again = run("new", file, "--scheme", "jiangsu-green")
+    assert (again.code, again.out) == (1, "")
+    assert "文件已存在" in again.err
+    assert digest(file) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--scheme", "没有.yaml"], 1, "没有.yaml"),
+        (["--scheme", "no-such-scheme"], 1, "no-such-scheme"),
+        (["--scheme", "jiangsu-green", "--districts", "没有.csv"], 1, "没有.csv"),
+        (["--scheme", "报送 表.csv.yaml"], 1, ""),
+    ],
+)
+def test_new_refuses_what_it_cannot_read_and_makes_nothing(run, folder, arguments, code, words):
+    done = run("new", "新.ecos", *arguments)
+    assert done.code == code, done.err
+    assert words in done.err
+    assert not (folder / "新.ecos").exists()
+
+
+def test_a_scheme_with_a_mistake_names_its_line(run, folder):
+    (folder / "错.yaml").write_text("id: x\ntitle: 错\nedition: '1'\ngruops: []\n", encoding="utf-8")
+    done = run("new", "新.ecos", "--scheme", "错.yaml")
+    assert done.code == 1
+    assert "第 4 行" in done.err
+
+
+def test_import_then_score_as_the_interface_says(run, filled):
+    document = run("score", filled, "--period", "2024", "--json").json
+    assert (document["scheme"], document["period"]) == ("small", "2024")
+    results = document["results"]
+    assert [(r["district"], r["peer_group"], r["rank"]) for r in results] == [
+        ("甲区", "城区", 1),
+        ("乙县", "县域", 1),
+        ("丙县", "县域", 2),
+    ]
+    first, _, last = results
+    assert {k: first[k] for k in ("total", "total_exact", "grade", "base", "bonus", "deduction", "grade_reason")} == {
+        "total": 50.0, "total_exact": 50.0, "grade": "不合格", "base": 50.0, "bonus": 0.0, "deduction": 0.0, "grade_reason": None,
+    }  # fmt: skip
+    assert first["groups"] == {"air": 50.0}
+    assert first["indicators"]["pm25"] == {
+        "value": 40.0,
+        "status": "reported",
+        "individual": 50.0,
+        "points": 30.0,
+        "weight": 60.0,
+    }
+    assert last["indicators"]["days"]["status"] == "missing"
+    assert last["indicators"]["days"]["value"] is None
+
+
+def test_score_for_people_is_a_table_in_rank_order(run, filled):
+    shown = run("score", filled, "--period", "2024")
+    assert shown.code == 0
+    assert (
+        shown.out.index("【城区】")
+        < shown.out.index("甲区")
+        < shown.out.index("【县域】")
+        < shown.out.index("乙县")
+        < shown.out.index("丙县")
+    )
+
+
+def test_a_refused_score_is_one_document_too(run, file):
+    done = run("score", file, "--period", "2024", "--json")
+    assert done.code == 1
+    assert set(done.json) >= {"error", "findings"}
+    assert done.json["findings"][0]["code"] == "nothing_reported"
+
+
+def test_import_json_counts_and_a_second_import_changes_nothing(run, file):
+    first = run("import", file, "报送 表.csv", "--json").json
+    assert (first["accepted"], first["unchanged"], first["changed"]) == (5, 0, [])
+    before = digest(file)
+    again = run("import", file, "报送 表.csv", "--json")
+    assert (again.code, again.json["accepted"], again.json["unchanged"]) == (0, 0, 5)
+    assert digest(file) == before
+
+
+def test_import_tells_old_and_new(run, filled, folder):
+    (folder / "更正.csv").write_text("区县,考核期,指标,值\n甲区,2024,PM2.5年均浓度,41.5\n", encoding="utf-8")
+    document = run("import", filled, "更正.csv", "--json", "--why", "复核").json
+    assert document["changed"] == [
+        {"district": "甲区", "indicator": "pm25", "period": "2024", "old": 40.0, "new": 41.5}
+    ]
+    last = run("log", filled, "--json", "--limit", "1").json[0]
+    assert (last["old"], last["new"], last["why"]) == ("40", "41.5", "复核")
+
+
+def test_nothing_is_written_while_an_error_stands(run, file, folder):
+    (folder / "错 表.csv").write_text(
+        "区县,考核期,指标,值\n甲区,2024,PM2.5年均浓度,约42\n乙县,2024,PM2.5年均浓度,30\n", encoding="utf-8"
+    )
+    before = digest(file)
+    done = run("import", file, "错 表.csv", "--json")
+    assert (done.code, done.json["accepted"]) == (1, 0)
+    (finding,) = [f for f in done.json["findings"] if f["severity"] == "error"]
+    assert finding["file"] == "错 表.csv"
+    assert finding["cell"] == "D2"
+    assert finding["message"]
+    assert finding["advice"]
+    assert digest(file) == before
+    people = run("import", file, "错 表.csv")
+    assert people.code == 1
+    assert "什么也没有写入" in people.err
+    assert digest(file) == before
+
+    left_out = run("import", file, "错 表.csv", "--skip-errors", "--json")
+    assert (left_out.code, left_out.json["accepted"]) == (0, 1)
+    assert run("score", file, "--period", "2024", "--json").json["results"][1]["indicators"]["pm25"]["value"] == 30.0
+
+
+def test_a_dry_run_writes_nothing(run, file):
+    before = digest(file)
+    done = run("import", file, "报送 表.csv", "--dry-run", "--json")
+    assert (done.code, done.json["accepted"], done.json["dry_run"]) == (0, 5, True)
+    assert digest(file) == before
+
+
+def test_unknown_districts_are_findings_unless_they_are_to_be_added(run, file, folder):
+    (folder / "新区.csv").write_text("区县,考核期,指标,值\n丁区,2024,PM2.5年均浓度,42\n", encoding="utf-8")
+    assert run("import", file, "新区.csv").code == 1
+    added = run("import", file, "新区.csv", "--add-districts", "--json")
+    assert (added.code, added.json["new_districts"]) == (0, ["丁区"])
+
+
+def test_a_folder_is_a_source(run, file, folder):
+    (folder / "报送").mkdir()
+    (folder / "报送 表.csv").rename(folder / "报送" / "一 区.csv")
+    assert run("import", file, "报送", "--json").json["accepted"] == 5
+
+
+def test_sources_that_are_not_there(run, file):
+    done = run("import", file, "没有.xlsx", "--json")
+    assert done.code == 1
+    assert done.json["findings"]
+
+
+def test_explain_gives_the_formula_with_the_numbers(run, filled):
+    text = run("explain", filled, "--period", "2024", "--district", "甲区")
+    assert text.code == 0
+    for words in ("PM2.5年均浓度", "40", "【大气环境】", "总分 50"):
+        assert words in text.out
+    document = run("explain", filled, "--period", "2024", "--district", "甲区", "--json").json
+    row = document["rows"][0]
+    assert (row["indicator"], row["value"], row["points"], row["explanation"]["score"]) == ("pm25", "40", 30.0, 50.0)
+    stranger = run("explain", filled, "--period", "2024", "--district", "丁区", "--json")
+    assert stranger.code == 1
+    assert "甲区" in stranger.json["advice"]
+
+
+def test_forms_read_back(run, filled, folder):
+    done = run("form", filled, "--period", "2024", "-o", "填报 表", "--district", "甲区", "乙县")
+    assert done.code == 0, done.err
+    assert sorted(p.name for p in (folder / "填报 表").iterdir()) == [
+        "乙县 2024年度填报表.xlsx",
+        "甲区 2024年度填报表.xlsx",
+    ]
+    back = run("import", filled, "填报 表", "--json")
+    assert (back.code, back.json["accepted"], back.json["unchanged"]) == (0, 0, 4), back.out
+
+
+def test_check_is_sound_until_a_value_is_changed_from_outside(run, filled):
+    assert run("check", filled).code == 0
+    assert run("check", filled, "--json").json["sound"] is True
+    raw = sqlite3.connect(filled)
+    raw.execute("UPDATE observations SET value = 1 WHERE district = '甲区' AND indicator = 'pm25'")
+    raw.commit()
+    raw.close()
+    done = run("check", filled, "--json")
+    assert (done.code, done.json["sound"]) == (1, False)
+    assert done.json["findings"][0]["code"] == "value_unjournalled"
+
+
+def test_log_says_who_what_and_why(run, filled):
+    shown = run("log", filled)
+    assert "年报" in shown.out
+    assert "甲区 PM2.5年均浓度 2024年度" in shown.out
+    document = run("log", filled, "--json").json
+    assert [e["id"] for e in document] == list(range(1, len(document) + 1))
+    assert {e["action"] for e in document} == {"create", "adopt_scheme", "add_district", "import", "set_value"}
+
+
+def test_commands_that_only_look_leave_file_and_backups_alone(run, filled, backups_root):
+    before, kept = digest(filled), sorted(backups_root.rglob("*.ecos"))
+    for command in (["score"], ["explain", "--district", "甲区"]):
+        run(command[0], filled, "--period", "2024", *command[1:])
+    run("check", filled)
+    run("log", filled)
+    assert digest(filled) == before
+    assert sorted(backups_root.rglob("*.ecos")) == kept
+
+
+def test_a_paper_cannot_be_verified_and_that_is_said(run, filled):
+    done = run("verify", "成绩单.pdf", filled)
+    assert done.code == 1
+    assert "无法核对" in done.err
+    assert "verify" not in run("--help").out
