@@ -12,7 +12,7 @@ from ecoscore.model.adjustment import LAYER_TITLES, AppliedAdjustment, Layer
 from ecoscore.model.district import Level
 from ecoscore.model.observation import Status
 from ecoscore.model.result import Result
-from ecoscore.model.scheme import AGGREGATE_TITLES, MISSING_TITLES, ROUNDING_TITLES, Scheme
+from ecoscore.model.scheme import AGGREGATE_TITLES, MISSING_TITLES, ROUNDING_TITLES, SHARE_OUT_TITLES, Scheme
 from ecoscore.reporting.view_parts import AdjustmentLine, Comparison, Figure, PaperMeta, Standing, TotalChain
 from ecoscore.reporting.view_text import difference, fixed, rank_text, score_figure, sentence
 
@@ -155,20 +155,20 @@ def method_notes(result: Result) -> list[str]:
 
 def method_sentence(scheme: Scheme) -> str:
     progress = any(i.rule.progress is not None for i in scheme.indicators)
-    parts = "由水平分、改善分按方案规定的比例合成，" if progress else ""
+    parts = "由水平分、改善分按方案所定比例合成" if progress else "由指标值按计分规则换算"
     own = {g.title: g.aggregate for g in scheme.all_groups if g.aggregate and g.aggregate != scheme.aggregate}
-    others = "".join(f"，其中{title}按{AGGREGATE_TITLES[kind]}合成" for title, kind in own.items())
+    others = "".join(f"，其中{title}按{AGGREGATE_TITLES[kind]}" for title, kind in own.items())
     full = fixed(scheme.full, 0 if scheme.full == int(scheme.full) else scheme.decimals, scheme)
     return sentence(
-        f"各项指标按计分规则换算为0—100的个体指数，{parts}得分＝分值×个体指数÷100",
-        f"各类指数和总分按{AGGREGATE_TITLES[scheme.aggregate]}合成，满分{full}分{others}",
+        f"个体指数（0—100）{parts}，得分＝分值×个体指数÷100",
+        f"各类指数、总分按{AGGREGATE_TITLES[scheme.aggregate]}合成，满分{full}分{others}",
     )
 
 
 def rounding_sentence(scheme: Scheme) -> str:
     return (
-        f"计算过程不修约；得分、总分按{ROUNDING_TITLES[scheme.rounding]}保留{scheme.decimals}位小数，"
-        "总分由未修约值合计后一次修约，列示各项相加可能有尾差。"
+        f"计算过程不修约，得分、总分按{ROUNDING_TITLES[scheme.rounding]}保留{scheme.decimals}位小数，"
+        "列示各项相加可能有尾差。"
     )
 
 
@@ -177,7 +177,8 @@ def state_notes(result: Result, states: set[Status]) -> list[str]:
     scheme = result.scheme
     parts = []
     if Status.NOT_APPLICABLE in states:
-        parts.append("“—”表示不适用或无此项，不适用指标的权重分摊给同组其他指标")
+        how = SHARE_OUT_TITLES[scheme.share_out]
+        parts.append(f"“—”表示不适用或无此项，不适用指标的权重{how}给同组其他指标")
     else:
         parts.append("“—”表示无此项")
     if Status.MISSING in states:

@@ -167,9 +167,16 @@ def _row(result: Result, d: int, i: int, category: str, weight: Figure) -> Score
         individual=NO_FIGURE if left_out else score_figure(float(c.individual[d, i]), scheme),
         points=NO_FIGURE if nothing else Figure(points, fixed(points, scheme.decimals, scheme)),
         lost=0.0 if nothing else max(0.0, float(c.weight[d, i]) - float(c.points[d, i])),
-        note=sentence("不计入总分" if uncounted else "", override.title),
+        note=sentence("不计入总分" if uncounted else "", _fate(status, override)),
         department=indicator.department or "—",
     )
+
+
+def _fate(status: Status, override: Override) -> str:
+    """What was done to the score, and for which state of the value."""
+    if override is Override.NONE or status is Status.REPORTED or status.title in override.title:
+        return override.title
+    return f"{status.title}，{override.title}"
 
 
 def _change(result: Result, d: int, i: int) -> tuple[Figure, str, bool | None]:
@@ -249,7 +256,7 @@ def _notes(result: Result, d: int, rows: Sequence[ScoreRow], meta: PaperMeta) ->
     )
     marks = ["★为约束性指标"] if any(r.binding for r in rows) else []
     if any(r.change_kind != MEASURE_TITLES["absolute"] for r in rows):
-        marks.append("“变化”栏带%的为变化率或缩差率，其余为本年值与基期值之差")
+        marks.append("“变化”带%的为变化率或缩差率，其余为与基期值之差")
     told = {r.indicator for r in rows if r.note}
     states = state_notes(result, {r.status for r in rows})
     return (

@@ -105,7 +105,7 @@ def _item(result: Result, d: int, i: int, row: WorkingRow, weight: Figure) -> Wo
         individual=individual,
         points=points,
         clause=row.clause,
-        notes=(*(n for n in row.notes if n), *_shared(result, i, row)),
+        notes=(*(n for n in row.notes if n), *_shared(result, i, row), *_capped(result, d, i)),
     )
 
 
@@ -115,6 +115,13 @@ def _shared(result: Result, i: int, row: WorkingRow) -> tuple[str, ...]:
     if not row.weight or abs(full - row.weight) < 1e-9:
         return ()
     return (f"方案分值 {_weight(full)}，不计分指标的权重分摊后为 {_weight(row.weight)}",)
+
+
+def _capped(result: Result, d: int, i: int) -> tuple[str, ...]:
+    cap = result.indicators[i].cap
+    if cap is None or not float(result.cells.by_rule[d, i]) > cap:
+        return ()
+    return (f"个体指数不超过 {plain(cap)}",)
 
 
 def _index(value: float | None, scheme: Scheme) -> Figure:
@@ -138,20 +145,22 @@ def _group_step(result: Result, d: int, g: int, node: Group) -> WorkingStep:
     """How a group's index follows from its children's."""
     scheme = result.scheme
     kind = node.aggregate or scheme.aggregate
-    parts = [_child(result, d, child) for child in node.children]
-    parts = [(w, index) for w, index in parts if w and not math.isnan(index)]
+    parts = _counted([_child(result, d, child) for child in node.children])
     index = _index(float(result.group_cells.index[d, g]), scheme)
     weight = float(result.group_cells.weight[d, g])
     if not parts:
         return WorkingStep(node.title, "组内没有可计算的指标", "—", ("权重转给同级其他类别",), computed=False)
     numbers = f"{_mean(parts, kind, scheme)} ＝ {index.text}"
-    notes = (f"本类分值 {_weight(weight)}，得分 {score_figure(weight * (index.raw or 0) / 100, scheme).text}",)
+    cap = (f"本类指数不超过 {plain(node.cap)}",) if node.cap is not None else ()
+    points = score_figure(weight * (index.raw or 0) / 100, scheme).text
+    notes = (*cap, f"本类分值 {_weight(weight)}，得分 {points}" if weight else "本类不计入总分")
     return WorkingStep(node.title, _MEANS[kind], numbers, notes)
 
 
 _MEANS = {
     "arithmetic": "Σ（分值×指数）÷Σ分值",
     "geometric": "∏ 指数^（分值÷Σ分值）",
+    "minimum": "组内指数取最低者",
 }
 
 
@@ -163,8 +172,16 @@ def _child(result: Result, d: int, child: Group | Indicator) -> tuple[float, flo
     return float(result.cells.weight[d, i]), float(result.cells.individual[d, i])
 
 
+def _counted(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The parts that count; in a group without weight, which is shown but not summed, all count alike."""
+    known = [(w, index) for w, index in parts if not math.isnan(index)]
+    return [(w, index) for w, index in known if w] or [(1.0, index) for _, index in known]
+
+
 def _mean(parts: Sequence[tuple[float, float]], kind: str, scheme: Scheme) -> str:
     total = _weight(sum(w for w, _ in parts))
+    if kind == "minimum":
+        return "、".join(_index(x, scheme).text for _, x in parts) + " 中最低者"
     if kind == "geometric":
         return " × ".join(f"{_index(x, scheme).text}^({_weight(w)}÷{total})" for w, x in parts)
     return "（" + " ＋ ".join(f"{_weight(w)}×{_index(x, scheme).text}" for w, x in parts) + f"）÷ {total}"
@@ -176,8 +193,7 @@ def _weight(value: float) -> str:
 
 def _total_steps(result: Result, d: int, place: Standing) -> tuple[WorkingStep, ...]:
     scheme, layers = result.scheme, result.layers
-    parts = [_child(result, d, group) for group in scheme.groups]
-    parts = [(w, index) for w, index in parts if w and not math.isnan(index)]
+    parts = _counted([_child(result, d, group) for group in scheme.groups])
     chain = total_chain(result, d)
     full = "" if scheme.full == 100 else f" × {chain.full.text} ÷ 100"
     small, whole = (_index(float(array[d]), scheme).text for array in (layers.base, layers.total_exact))
@@ -206,4 +222,8 @@ def _caps(scheme: Scheme) -> str:
         parts.append(f"加分合计不超过{plain(scheme.bonus_cap)}分")
     if scheme.deduction_cap is not None:
         parts.append(f"扣分合计不超过{plain(scheme.deduction_cap)}分")
+    if scheme.total_cap is not None:
+        parts.append(f"总分不超过{plain(scheme.total_cap)}分")
+    if scheme.total_least is not None:
+        parts.append(f"总分不低于{plain(scheme.total_least)}分")
     return "，".join(parts)

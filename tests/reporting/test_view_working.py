@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from ecoscore.model.observation import Status
+from ecoscore.model.observation import Status, Target
 from ecoscore.reporting.view import scorecard_view, working_paper_view
-from tests.reporting.builders import TEN, jiangsu, scored, small
+from ecoscore.schemes import load_scheme
+from tests.reporting.builders import NOW, TEN, jiangsu, scored, small
 
 
 def items(view):
@@ -41,6 +42,41 @@ def test_a_geometric_group_is_written_as_a_product():
     for base, w, total in re.findall(r"([\d.]+)\^\(([\d.]+)÷([\d.]+)\)", step.numbers):
         product *= float(base) ** (float(w) / float(total))
     assert product == pytest.approx(float(step.numbers.split("＝")[-1]), abs=1e-3)
+
+
+def test_a_group_outside_the_total_is_shown_with_its_index():
+    scheme = replace(load_scheme("green-development-2016"), missing="zero")
+    result = scored(scheme, TEN[:3], targets=[Target(None, i.id, NOW, 50.0) for i in scheme.indicators])
+    view = working_paper_view(result, "甲区")
+    outside = [step for step in view.groups if "本类不计入总分" in step.notes]
+    assert [step.label for step in outside] == ["公众满意程度"]
+    assert outside[0].numbers.endswith(f"{result.group_cells.index[0, -1]:.4f}")
+    item = items(view)[-1]
+    assert item.scoring == "不计入总分"
+    assert item.individual.raw == result.cells.individual[0, -1]
+
+
+def test_the_lowest_of_a_group_is_named_as_such():
+    result = scored(replace(small(), aggregate="minimum"))
+    step = working_paper_view(result, "甲区").groups[0]
+    lowest = min(float(x) for x in step.numbers.split(" 中最低者")[0].split("、"))
+    assert lowest == pytest.approx(float(step.numbers.split("＝")[-1]))
+
+
+def test_caps_are_told():
+    scheme = small()
+    first = scheme.groups[0]
+    capped = replace(first, cap=50.0, children=(replace(first.children[0], cap=40.0), *first.children[1:]))
+    view = working_paper_view(
+        scored(
+            replace(scheme, groups=(capped, *scheme.groups[1:]), total_cap=60.0, bonus_cap=5.0),
+            values={("甲区", "i1"): 90.0},
+        ),
+        "甲区",
+    )
+    assert "个体指数不超过 40" in items(view)[0].notes
+    assert "本类指数不超过 50" in view.groups[0].notes
+    assert view.total[1].notes == ("加分合计不超过5分，总分不超过60分",)
 
 
 def test_it_agrees_with_the_scorecard_item_by_item():

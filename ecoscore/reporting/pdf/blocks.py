@@ -59,8 +59,8 @@ def adjustments(paper: Paper, lines: Sequence[AdjustmentLine], limits: str) -> N
     caption(paper, "加分、扣分与等次限制")
     width = paper.width
     columns = (
-        Column("类型", 40), Column("事项", 150, "left"), Column("次数", 32), Column("分值", 44, "figures"),
-        Column("依据", width - 266, "left"),
+        Column("类型", 36), Column("事项", 118, "left"), Column("次数", 28), Column("分值", 38, "figures"),
+        Column("依据", width - 220, "left"),
     )  # fmt: skip
     rows = [Row((n.kind, n.title, str(n.count), n.points.text, n.ground)) for n in scored]
     if not rows:

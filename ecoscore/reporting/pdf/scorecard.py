@@ -170,7 +170,8 @@ _DENSITIES = (
     _Density(158, 5, blocks.NoteStyle(8.8, 12.4)),
     _Density(148, 4, blocks.NoteStyle(8.5, 12)),
     _Density(140, 3, blocks.NoteStyle(8.5, 11.6)),
-    _Density(128, 3, blocks.NoteStyle(8, 11)),
+    _Density(130, 3, blocks.NoteStyle(8.2, 11)),
+    _Density(120, 3, blocks.NoteStyle(8, 10.6)),
 )
 
 
