@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from ecoscore.model.adjustment import Adjustment
+from ecoscore.model.compensation import CompensationPlan
 from ecoscore.model.finding import Finding
 from ecoscore.model.rule import Rule
 
@@ -195,6 +196,7 @@ class Scheme:
     total_cap: float | None = None
     total_least: float | None = None
     inputs: tuple[Quantity, ...] = ()
+    compensation: CompensationPlan | None = None
     binding: BindingRule | None = None
     grades: tuple[Grade, ...] = ()
     source: str = ""
@@ -242,7 +244,8 @@ class Scheme:
 
     @property
     def needs_baseline(self) -> bool:
-        return any(
-            i.rule.progress is not None or "baseline" in i.rule.uses or "prev(" in i.formula or "yoy(" in i.formula
-            for i in self.indicators
-        ) or any(a.all_improved for a in self.adjustments)
+        """Whether anything in it looks at an earlier period."""
+        compared = any(i.rule.progress is not None or "baseline" in i.rule.uses for i in self.indicators)
+        derived = any("prev(" in i.formula or "yoy(" in i.formula for i in self.indicators)
+        paid = self.compensation is not None and any(c.against == "baseline" for c in self.compensation.items)
+        return compared or derived or paid or any(a.all_improved for a in self.adjustments)

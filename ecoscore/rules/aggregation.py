@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Aggregate, ShareOut
 
 
-def shares(weights: Array, counts: Array, share_out: ShareOut = "proportional") -> Array:
+def shares(weights: Array, counts: NDArray[np.bool_], share_out: ShareOut = "proportional") -> Array:
     """Weights [K] normalised over the parts that count, `counts` [D, K] booleans → [D, K]; rows with none are 0.
 
     What is left out gives its weight to the rest, in proportion to their own weights or, with "even", in equal parts.

@@ -50,6 +50,6 @@ class SimpleRule(ABC):
     def excel(self, t: Terms[str]) -> str:
         """The formula of one score, without the leading `=`."""
 
-    def excel_parts(self, t: Terms[str]) -> tuple[str, str]:
-        """The formulas of the same two parts; that of the progress gives "" for a rule without one."""
-        return self.excel(t), '""'
+    def excel_parts(self, t: Terms[str], unknown: str = '""') -> tuple[str, str]:
+        """The formulas of the same two parts; that of the progress is `unknown` for a rule without one."""
+        return self.excel(t), unknown

@@ -127,9 +127,9 @@ class LevelAndProgress:
     def whole(self, level: Array, progress: Array) -> Array:
         return self.share * level + (1 - self.share) * np.where(np.isnan(progress), level, progress)
 
-    def excel_parts(self, t: Terms[str]) -> tuple[str, str]:
+    def excel_parts(self, t: Terms[str], unknown: str = '""') -> tuple[str, str]:
         level = f"({self.level.excel(t)})"
-        return level, self._excel_progress(t, '""')
+        return level, self._excel_progress(t, unknown)
 
     def excel(self, t: Terms[str]) -> str:
         level = f"({self.level.excel(t)})"

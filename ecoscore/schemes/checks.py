@@ -71,6 +71,9 @@ def check_references(s: Section, scheme: Scheme) -> None:
                 s.problem("adjustments", f"{a.title} 所说的指标 {indicator} 不在方案里")
     if scheme.binding and scheme.binding.fail_grade and scheme.binding.fail_grade not in grades:
         s.problem("binding", f"等次“{scheme.binding.fail_grade}”不在 grades 里")
+    for item in scheme.compensation.items if scheme.compensation else ():
+        if item.indicator not in scheme.by_id:
+            s.problem("compensation", f"{item.title}所说的指标 {item.indicator} 不在方案里")
     known = {q.id for q in scheme.reported}
     for quantity in scheme.reported:
         if quantity.weigh_by is not None and quantity.weigh_by not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import yaml
@@ -42,6 +43,15 @@ def _scheme(s: Scheme) -> dict[str, Any]:
             deduct_from=s.binding.deduct_from,
             fail_from=s.binding.fail_from,
             fail_grade=s.binding.fail_grade,
+        ),
+        "compensation": None
+        if s.compensation is None
+        else _given(
+            unit=s.compensation.unit,
+            decimals=s.compensation.decimals,
+            zero_sum=s.compensation.zero_sum,
+            note=s.compensation.note or None,
+            items=[_given(**asdict(item)) for item in s.compensation.items],
         ),
         "groups": [_group(g) for g in s.groups],
         "adjustments": [_adjustment(a) for a in s.adjustments],

@@ -19,6 +19,7 @@ from ecoscore.model.scheme import (
     ShareOut,
 )
 from ecoscore.schemes.checks import check_ids, check_references, check_weights
+from ecoscore.schemes.parse_money import read_compensation
 from ecoscore.schemes.parse_tree import read_group, read_quantity
 from ecoscore.schemes.reader import Problems, Section
 from ecoscore.schemes.yaml_lines import Located, YamlProblem, read_yaml
@@ -26,6 +27,7 @@ from ecoscore.schemes.yaml_lines import Located, YamlProblem, read_yaml
 _SCHEME_KEYS = (
     *("id", "title", "edition", "decimals", "rounding", "aggregate", "missing", "no_baseline", "no_data", "share_out"),
     *("full", "baseline", "source", "note", "review", "unranked", "inputs", "groups", "adjustments", "limits"),
+    *("compensation",),
     *("binding", "grades"),
 )
 _ADJUSTMENT_KEYS = ("id", "title", "kind", "points", "cap", "grade", "when", "note")
@@ -80,6 +82,7 @@ def _scheme(root: Located, problems: Problems, text: str) -> Scheme:
         total_cap=limits.number("total", None, least=0) if limits else None,
         total_least=limits.number("least", None) if limits else None,
         inputs=tuple(read_quantity(node, problems) for node in s.items("inputs")),
+        compensation=read_compensation(s, problems),
         binding=_binding(s),
         grades=grades,
         source=s.text("source", ""),

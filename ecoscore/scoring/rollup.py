@@ -112,7 +112,8 @@ class _Work:
                 lacking = "、".join(p.title for p, v in zip(parts, held, strict=True) if np.isnan(v))
                 self._incomplete(q, district, year, f"缺{lacking}的数")
                 continue
-            value = {"mean": held.mean, "sum": held.sum, "last": lambda h=held: h[-1]}[q.over_periods]()
+            made = {"mean": held.mean(), "sum": held.sum(), "last": held[-1]}
+            value = made[q.over_periods]
             text = "，".join(shown(float(v)) for v in held)
             how = f"{year.title}{PERIOD_ROLL_UP_TITLES[q.over_periods]}：{text} → {shown(float(value))}"
             self._put(q, column, year, d, float(value), how)
