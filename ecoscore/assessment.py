@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from ecoscore import assessment_edit as edit
+from ecoscore.assessment_file import AssessmentFile
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District
-from ecoscore.model.finding import Finding
-from ecoscore.model.journal import Change, JournalEntry
+from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
-from ecoscore.storage import Line, SchemeText, Store, audit, dataset_of, with_changes
+from ecoscore.storage import Line, SchemeText, Store, with_changes
 
 if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
     from ecoscore.model.curve import RuleCurve
-    from ecoscore.model.dataset import Dataset
     from ecoscore.model.result import Result
     from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
 
@@ -31,26 +27,12 @@ Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
 
 
-class Assessment:
+class Assessment(AssessmentFile):
     """One open `.ecos` file. Every accepted change is in the file, with its journal lines, when a method returns.
 
     Methods may be called from any thread, one at a time. `version` grows with every change (another program's too);
     `notices` are findings about the opening itself: read-only, or a backup that could not be made.
     """
-
-    def __init__(self, store: Store) -> None:
-        from ecoscore.schemes import parse_scheme
-
-        self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
-        self._store = store
-        self._lock = threading.RLock()
-        self._version, self._seen = 1, store.data_version
-        self._pages: dict[Period, dict[tuple[str, str], Observation]] = {}
-        self._dataset: Dataset | None = None
-        self._districts: dict[str, District] | None = None
-        self._periods: tuple[Period, ...] | None = None
-        self._results: dict[Period, Result | InputRefused] = {}
-        self._scheme = parse_scheme(store.scheme().yaml, f"{store.path.name} 中的方案")
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, districts: Sequence[District] = ()) -> Assessment:
@@ -66,94 +48,6 @@ class Assessment:
         ]
         Store.create(path, text, districts, lines)
         return cls.open(path)
-
-    @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, backups: Path | None = None) -> Assessment:
-        """Open a file, backed up and brought to this version's format first; EnvironmentFailed where it cannot be.
-
-        Asked for `read_only`, nothing at all is written, no backup either.
-        """
-        store = Store.open(path, read_only=read_only, backups=backups)
-        try:
-            return cls(store)
-        except BaseException:
-            store.close()
-            raise
-
-    def close(self) -> None:
-        with self._lock:
-            self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    # Reading. --------------------------------------------------------------------------------------------------
-
-    @property
-    def scheme(self) -> Scheme:
-        return self._scheme
-
-    @property
-    def districts(self) -> tuple[District, ...]:
-        """In the order in which they were added."""
-        return tuple(self._known_districts().values())
-
-    @property
-    def periods(self) -> tuple[Period, ...]:
-        """Those that hold values, in order of time."""
-        with self._reading():
-            if self._periods is None:
-                self._periods = self._store.periods()
-            return self._periods
-
-    @property
-    def version(self) -> int:
-        """A number that grows with every accepted change, so that whoever shows the file knows when to look again."""
-        with self._reading():
-            return self._version
-
-    def dataset(self) -> Dataset:
-        """All periods as arrays."""
-        with self._reading():
-            if self._dataset is None:
-                indicators = [i.id for i in self._scheme.indicators]
-                self._dataset = dataset_of(self._store.cells(), self._store.targets(), self.districts, indicators)
-            return self._dataset
-
-    def observation(self, district: str, indicator: str, period: Period) -> Observation | None:
-        return self.observations(period).get((district, indicator))
-
-    def observations(self, period: Period) -> Mapping[tuple[str, str], Observation]:
-        """What is held for one period, by district and indicator; it does not change under the reader's eyes."""
-        with self._reading():
-            if period not in self._pages:
-                self._pages[period] = self._store.observations(period)
-            return MappingProxyType(self._pages[period])
-
-    def events(self, period: Period | None = None) -> tuple[Event, ...]:
-        with self._reading():
-            return self._store.events(period)
-
-    def targets(self, period: Period | None = None) -> tuple[Target, ...]:
-        with self._reading():
-            return self._store.targets(period)
-
-    def journal(
-        self, limit: int | None = None, about: tuple[str, str, Period] | None = None
-    ) -> tuple[JournalEntry, ...]:
-        """Who changed what, oldest first; with a limit, the newest lines; `about` one value (district, indicator,
-        period) only.
-        """
-        with self._reading():
-            return self._store.journal(limit, about)
-
-    def check(self) -> tuple[Finding, ...]:
-        """What is wrong with the file, its journal, or the agreement of both; nothing where all is well."""
-        with self._reading():
-            return audit(self._store)
 
     # Editing. --------------------------------------------------------------------------------------------------
 
@@ -255,16 +149,20 @@ class Assessment:
         from ecoscore.scoring import score_dataset
 
         with self._reading():
-            if period not in self._results:
-                try:
-                    if period not in self.periods:
-                        raise edit.nothing_reported(period, self.periods)
-                    self._results[period] = score_dataset(
-                        self.dataset(), self._scheme, period, events=self._store.events(period)
-                    )
-                except InputRefused as refused:
-                    self._results[period] = refused
-            found = self._results[period]
+            version, found = self._version, self._results.get(period)
+            if found is None:
+                dataset, events = self.dataset(), self._store.events(period)
+        if found is None:
+            # Not under the lock: the window goes on reading while a large file is scored.
+            try:
+                if not any(period.contains(held) for held in dataset.periods):
+                    raise edit.nothing_reported(period, dataset.periods)
+                found = score_dataset(dataset, self._scheme, period, events=events)
+            except InputRefused as refused:
+                found = refused
+            with self._reading():
+                if version == self._version:
+                    self._results[period] = found
         if isinstance(found, InputRefused):
             raise InputRefused(found.message, found.advice, found.findings)
         return found
@@ -278,8 +176,9 @@ class Assessment:
     def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
         from ecoscore.reporting.view import scorecard_view
 
-        self._assert_known(district)
-        return scorecard_view(self.score(period), district, meta, previous=self._previous(period))
+        result = self.score(period)
+        self._assert_scored(result, (district,))
+        return scorecard_view(result, district, meta, previous=self._previous(period))
 
     def ranking(self, period: Period, meta: PaperMeta | None = None) -> RankingView:
         from ecoscore.reporting.view import ranking_view
@@ -289,14 +188,17 @@ class Assessment:
     def working_paper(self, period: Period, district: str, meta: PaperMeta | None = None) -> WorkingPaperView:
         from ecoscore.reporting.view import working_paper_view
 
-        self._assert_known(district)
-        return working_paper_view(self.score(period), district, meta)
+        result = self.score(period)
+        self._assert_scored(result, (district,))
+        return working_paper_view(result, district, meta)
 
     def write_forms(self, period: Period, folder: Path, districts: Sequence[str] | None = None) -> list[Path]:
         """Blank entry workbooks, one a district; they read back exactly."""
         from ecoscore.assessment_papers import write_forms
 
-        return write_forms(self, period, folder, self._chosen(districts))
+        self._assert_known(districts or ())
+        names = [d.name for d in self.districts if districts is None or d.name in districts]
+        return write_forms(self, period, folder, names)
 
     def report(
         self,
@@ -313,43 +215,15 @@ class Assessment:
         """Write papers (scorecard, ranking, working_paper) into a folder, each file whole or absent."""
         from ecoscore.assessment_papers import write_papers
 
+        result = self.score(period)  # first of all, so that a refusal leaves no file behind
+        self._assert_scored(result, districts or ())
+        names = [d.name for d in result.districts if districts is None or d.name in districts]
         return write_papers(
-            self, period, folder, formats=formats, districts=self._chosen(districts), papers=papers, meta=meta,
+            self, period, folder, formats=formats, districts=names, papers=papers, meta=meta,
             progress=progress, cancelled=cancelled,
         )  # fmt: skip
 
     # Inside. ---------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Alone with the file, and aware of what another program has written to it."""
-        with self._lock:
-            seen = self._store.data_version
-            if seen != self._seen:
-                self._seen = seen
-                self._version += 1
-                self._forget()
-            yield
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                with self._store.transaction(), self._reading():
-                    yield
-            except BaseException:
-                self._forget()  # what was remembered inside has been rolled back
-                raise
-
-    def _forget(self) -> None:
-        self._pages, self._results = {}, {}
-        self._dataset = self._districts = self._periods = None
-
-    def _known_districts(self) -> dict[str, District]:
-        with self._reading():
-            if self._districts is None:
-                self._districts = {d.name: d for d in self._store.districts()}
-            return self._districts
 
     def _write_values(self, changes: Sequence[Change], why: str) -> None:
         self._store.put_observations([c.new for c in changes if c.new is not None])
@@ -366,12 +240,6 @@ class Assessment:
         self._store.add_districts(districts)
         self._journal(edit.district_lines(districts, why))
 
-    def _journal(self, lines: Sequence[Line]) -> None:
-        if lines:
-            self._store.append(lines)
-            self._version += 1
-            self._forget()
-
     def _previous(self, period: Period) -> Result | None:
         """Last year's result for comparison, None where it was not, or could not be, scored."""
         try:
@@ -379,11 +247,16 @@ class Assessment:
         except InputRefused:
             return None
 
-    def _chosen(self, districts: Sequence[str] | None) -> tuple[str, ...]:
-        for name in districts or ():
-            self._assert_known(name)
-        return tuple(d.name for d in self.districts if districts is None or d.name in districts)
+    def _assert_known(self, names: Sequence[str]) -> None:
+        if unknown := [name for name in names if name not in self._known_districts()]:
+            held = "、".join(list(self._known_districts())[:20])
+            raise InputRefused(f"考核文件中没有这个区县：{'、'.join(unknown)}", f"请核对名称；文件中有：{held}")
 
-    def _assert_known(self, district: str) -> None:
-        if district not in self._known_districts():
-            raise InputRefused(f"考核文件中没有这个区县：{district}", "请核对名称；名单见“ecoscore log”或数据页")
+    def _assert_scored(self, result: Result, names: Sequence[str]) -> None:
+        """A result holds the districts of one level; the others only feed those above them."""
+        self._assert_known(names)
+        if others := [name for name in names if name not in result.district_at]:
+            raise InputRefused(
+                f"{'、'.join(others)} 与参评区县不在同一层级，没有单独的成绩",
+                "请选择参评层级的区县，或另建文件单独考核",
+            )

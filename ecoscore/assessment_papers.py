@@ -66,11 +66,10 @@ def write_papers(
     progress: Progress | None,
     cancelled: Cancelled | None,
 ) -> list[Path]:
-    """Write the papers asked for. The period is scored first, so that a refusal leaves no file behind."""
+    """Write the papers asked for."""
     chosen = tuple(PAPERS) if papers is None else tuple(papers)
     _assert_known(chosen, PAPERS, "报表")
     _assert_known(formats, FORMATS, "格式")
-    assessment.score(period)
     jobs = [
         job for paper in chosen for format_ in dict.fromkeys(formats)
         for job in _jobs(assessment, period, districts, paper, format_, meta)

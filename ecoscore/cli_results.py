@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ecoscore.cli_output import table
+from ecoscore.cli_output import shortened, table
 from ecoscore.model.observation import Status
 from ecoscore.model.result import Result, WorkingRow, plain
 from ecoscore.model.rule import Explanation
@@ -76,7 +76,7 @@ def score_tables(result: Result) -> str:
             f"{layers.base[d]:.{scheme.decimals}f}",
             f"{layers.bonus[d]:.{scheme.decimals}f}",
             f"{layers.deduction[d]:.{scheme.decimals}f}",
-            layers.grade_reason[d] or "",
+            shortened(layers.grade_reason[d] or "", 60),
         ]
         sections.setdefault((str(district.level), district.peer_group), []).append(row)
     header = ("名次", "区县", "总分", "等次", "基础分", "加分", "扣分", "等次说明")

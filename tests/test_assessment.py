@@ -13,7 +13,7 @@ from ecoscore.assessment import Assessment
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.importing.plan import Action, FileState, ImportPlan, PlanEntry, PlanTarget, SourceFile
 from ecoscore.model.adjustment import Event
-from ecoscore.model.district import District
+from ecoscore.model.district import District, Level
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import described
 from ecoscore.model.observation import Observation, Status, Target
@@ -401,3 +401,25 @@ def test_a_value_changed_behind_the_journals_back_fails_the_check(file, path):
 )
 def test_how_the_journal_words_a_value(observation, words):
     assert described(observation) == words
+
+
+def test_a_year_is_scored_from_its_quarters(tmp_path):
+    text = SCHEME.source_text.replace("unit: μg/m³,", "unit: μg/m³, over_periods: mean,").replace(
+        'unit: "%",', 'unit: "%", over_periods: mean,'
+    )
+    with Assessment.create(tmp_path / "季度.ecos", parse_scheme(text, "季度.yaml"), [A, B]) as file:
+        quarters = [Period.parse(f"2024Q{n}") for n in (1, 2, 3, 4)]
+        file.set_values(
+            [value(d.name, i, n, q) for d in (A, B) for i, n in [("pm25", 40.0), ("days", 75.0)] for q in quarters]
+        )
+        assert file.score(P24).layers.total.tolist() == [50.0, 50.0]
+        with pytest.raises(InputRefused, match="没有任何数据"):
+            file.score(P23)
+
+
+def test_a_town_that_only_feeds_its_county_has_no_card_of_its_own(file):
+    file.add_districts([District("丁镇", level=Level.TOWN, parent="甲区")])
+    file.set_values([value(d.name, i, n) for d in file.districts for i, n in [("pm25", 40.0), ("days", 75.0)]])
+    assert [d.name for d in file.score(P24).districts] == ["甲区", "乙县"]
+    with pytest.raises(InputRefused, match="不在同一层级"):
+        file.scorecard(P24, "丁镇")
