@@ -119,8 +119,8 @@ class Rule(Protocol):
     def excel(self, t: Terms[str]) -> str:
         """The Excel formula of one score, without the leading `=`; only functions of Excel 2010, WPS, LibreOffice."""
 
-    def excel_parts(self, t: Terms[str]) -> tuple[str, str]:
-        """The formulas of the level and the progress part; the latter gives "" where it does not count."""
+    def excel_parts(self, t: Terms[str], unknown: str = '""') -> tuple[str, str]:
+        """The formulas of the level and the progress part; the latter is `unknown` where it does not count."""
 
     def explain(self, t: Terms[Number]) -> Explanation:
         """The same in words with the numbers put in."""

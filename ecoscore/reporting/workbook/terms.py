@@ -1,0 +1,61 @@
+"""What a rule's formula reads, as cells of the full workbook; and a score with the states that are not a rule's business."""
+
+from __future__ import annotations
+
+from ecoscore.model.rule import Terms
+from ecoscore.model.scheme import Direction, Indicator, Scheme
+from ecoscore.reporting.workbook.layout import Layout
+from ecoscore.reporting.workbook.scheme_sheet import (
+    BEST, CHANGE_BEST, CHANGE_WORST, COUNT, FULL, MEAN, NOBODY, WORST, SchemeRows,
+)
+
+
+def linked_terms(layout: Layout, i: int, x: str, baseline: str, target: str, change: str, here: str) -> Terms[str]:
+    """The terms of indicator `i` for one district, whose own cells are given; the sample's are on 方案 and 数据."""
+    rows, indicator = SchemeRows(layout), layout.scheme.indicators[i]
+    part = indicator.rule.progress
+    progress = None
+    if part is not None:
+        progress = Terms(
+            change, worst=rows.indicator(i, CHANGE_WORST), best=rows.indicator(i, CHANGE_BEST),
+            rank=f"RANK({change},{layout.column('change', i, here)},{0 if part.toward > 0 else 1})",
+        )  # fmt: skip
+    order = 1 if indicator.direction is Direction.LOWER else 0
+    return Terms(
+        x, baseline, target, rows.indicator(i, WORST), rows.indicator(i, BEST), rows.indicator(i, MEAN),
+        f"RANK({x},{layout.column('value', i, here)},{order})", rows.indicator(i, COUNT), rows.indicator(i, FULL),
+        progress,
+    )  # fmt: skip
+
+
+def refusing(scheme: Scheme, indicator: Indicator, t: Terms[str], score: str) -> str:
+    """#N/A where the engine would refuse to score: no target for a rule that needs one, no baseline if one is owed."""
+    if "target" in indicator.rule.uses:
+        score = f"IF(ISNUMBER({t.target}),{score},NA())"
+    compares = indicator.rule.progress is not None or "baseline" in indicator.rule.uses
+    if compares and scheme.no_baseline == "refuse":
+        score = f"IF(ISNUMBER({t.baseline}),{score},NA())"
+    return score
+
+
+def missed(indicator: Indicator, x: str, target: str) -> str:
+    """1 where a binding target is missed."""
+    sign = ">" if indicator.direction is Direction.LOWER else "<"
+    return f"IF(AND(ISNUMBER({x}),ISNUMBER({target})),IF({x}{sign}{target},1,0),0)"
+
+
+def with_states(scheme: Scheme, indicator: Indicator, x: str, score: str, nobody: str, no_data: str) -> str:
+    """The score where there is a value; else what its state gives. "" is left out, its weight shared."""
+    given = {"zero": "0", "floor": f"{indicator.rule.lowest:.15g}"}.get(scheme.missing, '""')
+    if indicator.weight == 0:
+        given = '""'
+    whole = f'IF(OR({x}="无数据",{nobody}),{no_data},{given})'
+    if given != '""':
+        whole = f'IF({x}="不适用","",{whole})'
+    return f"IF(ISNUMBER({x}),{score},{whole})"
+
+
+def nobody_reported(layout: Layout, i: int) -> str:
+    return f'{SchemeRows(layout).indicator(i, NOBODY)}="是"'
+
+
