@@ -11,6 +11,7 @@ from ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _PADDING = 8
+_LEAST_BAR = 24
 
 
 class FigureDelegate(QStyledItemDelegate):
@@ -66,7 +67,10 @@ class BarDelegate(FigureDelegate):
         share = index.data(self._bar_role)
         if share is None:
             return
-        room = QRectF(option.rect).adjusted(_PADDING, 5, -_PADDING, -5)
+        figure = option.fontMetrics.horizontalAdvance("100.00")
+        room = QRectF(option.rect).adjusted(_PADDING, 7, -_PADDING - figure - 6, -7)
+        if room.width() < _LEAST_BAR:  # a narrow column: the figure stands on the bar
+            room = QRectF(option.rect).adjusted(_PADDING, 5, -_PADDING, -5)
         colour = QColor(self._theme.color("pine"))
         colour.setAlphaF(0.10)
         painter.fillRect(room, colour)

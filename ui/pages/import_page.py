@@ -114,6 +114,7 @@ class ImportPage(Page):
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        header.setHighlightSections(False)
         for column, width in zip(
             (changes_table.ACTION, changes_table.DISTRICT, changes_table.INDICATOR, changes_table.PERIOD,
              changes_table.OLD, changes_table.NEW), (64, 110, 270, 96, 100, 100), strict=True,

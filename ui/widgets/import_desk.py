@@ -111,6 +111,7 @@ class ImportDesk(QSplitter):
             self.tabs.addTab(_tab_title(sheet))
         self.tabs.blockSignals(False)
         self.tabs.setVisible(self.tabs.count() > 1)
+        self.tabs.updateGeometry()  # tabs added while hidden are not laid out of themselves
         if file is None or not file.sheets:
             self.refusal.setText(self._why_nothing(file))
             self._middle.setCurrentWidget(self.refusal)
