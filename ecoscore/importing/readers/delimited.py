@@ -71,7 +71,8 @@ def _decoded(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputRefused(_ODD, _ADVICE) from error
+        is_binary = any(byte < 9 for byte in content[:4096])
+        raise InputRefused("文件不是可以识别的表格" if is_binary else _ODD, _ADVICE) from error
     if any(ord(letter) < 32 and letter not in "\t\n\r\x0b\x0c" for letter in text[:4096]):
         raise InputRefused("文件不是可以识别的表格", _ADVICE)
     return text

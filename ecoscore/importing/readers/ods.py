@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ecoscore.errors import InputRefused
@@ -11,6 +12,8 @@ from ecoscore.importing.readers.parts import Parts, damaged, local
 
 # ODS states the kind of each value itself; the format is kept only as far as it tells kinds apart.
 _FORMATS = {"percentage": "0%", "float": "General", "currency": "General", "string": "@", "date": "yyyy/m/d"}
+
+_TRUTHS = {"TRUE", "FALSE", "真", "假"}
 
 
 def read_ods(path: Path, limits: Limits = LIMITS) -> Book:
@@ -137,8 +140,8 @@ def _value(attributes: dict[str, str], shown: str) -> tuple[str, object, str] | 
     code = _FORMATS.get(kind, "General")
     if "formula" in attributes and shown.startswith(("#", "Err:")):
         return "error", shown, code
-    if kind == "boolean":
-        return "bool", attributes.get("boolean-value") == "true", code
+    if kind == "boolean" or (kind == "float" and shown.upper() in _TRUTHS):
+        return "bool", attributes.get("boolean-value", attributes.get("value")) in {"true", "1"}, code
     if kind == "date":
         return "date", attributes.get("date-value", shown), code
     if kind in {"float", "percentage", "currency"}:
@@ -148,6 +151,10 @@ def _value(attributes: dict[str, str], shown: str) -> tuple[str, object, str] | 
             return "error", shown, code
         if number != number or abs(number) == float("inf"):  # noqa: PLR0124  NaN differs from itself
             return "error", shown, code
+        # What is printed behind the figure stands in for the format, which lies elsewhere in the file.
+        printed = re.sub(r"^[^0-9]*[0-9][0-9,.\s]*(?:E[+-]?[0-9]+)?", "", shown).strip()
+        if printed and kind != "percentage" and '"' not in printed:
+            code = f'General"{printed}"'
         return ("percent" if kind == "percentage" else "number"), number, code
     if shown:
         return "text", shown, code

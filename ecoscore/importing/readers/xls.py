@@ -23,9 +23,14 @@ _BROKEN = (
     UnicodeDecodeError, OverflowError, ZeroDivisionError, EOFError,
 )  # fmt: skip
 
+_BEGINS, _ENDS, _FORMULAS = {0x809, 0x409, 0x209, 0x009}, 0x00A, {0x006, 0x206, 0x406}
+
 
 def read_xls(path: Path, limits: Limits = LIMITS) -> Book:
-    """Every worksheet. xlrd keeps no mark of formulas that were never calculated: old Excel always calculated."""
+    """Every worksheet. A formula whose stored result is 0 counts as uncalculated: several programs (LibreOffice for
+    texts, POI for all) write 0 where they did not calculate, and nothing tells that 0 from a true one. xlwt writes an
+    empty text instead, which reads as not reported.
+    """
     try:
         # Its log goes nowhere: what matters is said in findings.
         with xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=io.StringIO()) as book:
@@ -53,6 +58,7 @@ def _read_sheet(book: xlrd.book.Book, index: int, limits: Limits, left: int) -> 
     sheet.hidden_rows = {row + 1 for row, info in source.rowinfo_map.items() if info.hidden}
     sheet.hidden_columns = {c + 1 for c, info in source.colinfo_map.items() if info.hidden and c < limits.columns}
     sheet.merges = [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in source.merged_cells[: limits.merges]]
+    suspect = _doubtful_formulas(book, index)
     for row in range(source.nrows):
         for column in range(source.row_len(row)):
             cell = source.cell(row, column)
@@ -64,9 +70,30 @@ def _read_sheet(book: xlrd.book.Book, index: int, limits: Limits, left: int) -> 
             if len(sheet.cells) >= left:
                 raise InputRefused(f"表格超过 {limits.cells:,} 个单元格，不是正常的报表", "请只留指标数据后重试")
             code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-            kind, raw = _value(cell, code, since_1904=book.datemode == 1)
+            is_suspect = (row, column) in suspect and cell.value == 0
+            kind, raw = ("uncalculated", None) if is_suspect else _value(cell, code, since_1904=book.datemode == 1)
             sheet.cells[row + 1, column + 1] = kind, raw, code
     return sheet
+
+
+def _doubtful_formulas(book: xlrd.book.Book, index: int) -> set[tuple[int, int]]:
+    """Where formulas lie that may never have been calculated; xlrd drops formulas, so their records are read here."""
+    found: set[tuple[int, int]] = set()
+    at, depth = book._sh_abs_posn[index], 0  # noqa: SLF001  xlrd's only note of where a sheet begins
+    while at + 4 <= len(book.mem):
+        record, length = struct.unpack_from("<HH", book.mem, at)
+        if record in _BEGINS:
+            depth += 1
+        elif record == _ENDS:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif record in _FORMULAS and depth == 1 and length >= 14:
+            row, column, _, result = struct.unpack_from("<HHHd", book.mem, at + 4)
+            if result == 0:
+                found.add((row, column))
+        at += 4 + length
+    return found
 
 
 def _value(cell: xlrd.sheet.Cell, code: str, *, since_1904: bool) -> tuple[str, object]:
