@@ -47,7 +47,7 @@ class Assessment(AssessmentFile):
             *edit.district_lines(districts, ""),
         ]
         Store.create(path, text, districts, lines)
-        return cls.open(path)
+        return cls(Store.open(path, back_up=False))  # there is nothing in it yet that could be lost
 
     # Editing. --------------------------------------------------------------------------------------------------
 

@@ -53,9 +53,12 @@ def create(path: Path, scheme: str | Path, table: Path | None = None) -> Assessm
 def make_demo(folder: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Demo:
     """Build the bundled example as a file in `folder`: districts, three years' tables, events.
 
-    An earlier example there is replaced; nothing else is. The file appears only once it is complete.
+    An earlier example there is replaced, after a backup; a file of that name that is not ours is left alone. The
+    example appears only once it is complete.
     """
     path = folder / DEMO_FILE
+    if path.exists():
+        Assessment.open(path).close()
     with _replacing(path) as fresh:
         tables = resource("demo", "报送")
         with create(fresh, DEMO_SCHEME, resource("demo", "区县名单.xlsx")) as assessment:

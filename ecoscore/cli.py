@@ -31,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = ["gui", *arguments]
     wants_json = "--json" in arguments
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where a closed pipe can still be told from a fault
     except EcoScoreError as error:
         if wants_json:
             emit(refusal(error))
@@ -44,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    return code
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -73,7 +73,7 @@ class Store:
                 store.close()
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, backups: Path | None = None) -> Store:
+    def open(cls, path: Path, *, read_only: bool = False, backups: Path | None = None, back_up: bool = True) -> Store:
         """Open a sound file of ours, backed up first and brought to this format; EnvironmentFailed otherwise."""
         header = inspect(path)
         raw, barred = open_connection(path, read_only=read_only)
@@ -81,7 +81,7 @@ class Store:
             notices = []
             if barred and not read_only:
                 notices.append(_read_only_notice(path))
-            if not barred:
+            if not barred and back_up:
                 notices += _backed_up(raw, path, backups)
             if header.version < SCHEMA_VERSION:
                 raw = _migrated(raw, path, in_memory=barred)
