@@ -39,12 +39,12 @@ class Colours:
 
 LIGHT = Colours(
     ink="#1F2A30", paper="#FAFAF7", surface="#FFFFFF", line="#D9DEDB", pine="#1F6F54", water="#2B6CB0",
-    ochre="#9A6412", cinnabar="#B83227", mist="#66736E", on_pine="#FFFFFF", pine_wash="#E3EFE9",
-    ochre_wash="#F7EFDF", cinnabar_wash="#F9E7E4", hover="#F0F3F0", header="#F3F5F2",
+    ochre="#9A6412", cinnabar="#B83227", mist="#5F6C67", on_pine="#FFFFFF", pine_wash="#E6F1EB",
+    ochre_wash="#FAF4E8", cinnabar_wash="#F9E7E4", hover="#F0F3F0", header="#F3F5F2",
 )  # fmt: skip
 DARK = Colours(
     ink="#E6EAE8", paper="#1B2023", surface="#22282B", line="#353D41", pine="#5DB692", water="#7FB2E5",
-    ochre="#E0B060", cinnabar="#F08A7D", mist="#9AA7A2", on_pine="#10201A", pine_wash="#25403A",
+    ochre="#E0B060", cinnabar="#F08A7D", mist="#9AA7A2", on_pine="#10201A", pine_wash="#203830",
     ochre_wash="#3B3426", cinnabar_wash="#432C2B", hover="#2A3135", header="#262D30",
 )  # fmt: skip
 
@@ -119,7 +119,8 @@ class Theme(QObject):
         # Longest names first, so that @pine does not eat the head of @pine_wash.
         for name in sorted((f.name for f in fields(Colours)), key=len, reverse=True):
             text = text.replace(f"@{name}", getattr(self.colours, name))
-        return text
+        tick = resource("icons", "tick-dark.svg" if self.is_dark else "tick-light.svg")
+        return text.replace("$tick", tick.as_posix())
 
 
 def base_font() -> QFont:
