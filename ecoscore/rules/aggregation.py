@@ -48,19 +48,46 @@ def excel_left(parts: Sequence[str], weights: Sequence[str]) -> str:
     return "+".join(f"SUMPRODUCT(--ISNUMBER({p}),{w})" for p, w in zip(parts, weights, strict=True))
 
 
+def excel_share(own: str, parts: Sequence[str], weights: Sequence[str], share_out: ShareOut = "proportional") -> str:
+    """The formula of the share of a part that counts, whose weight is the cell `own`."""
+    left = excel_left(parts, weights)
+    if share_out == "proportional":
+        return f"{own}/({left})"
+    whole = f"SUM({','.join(weights)})"
+    return f"({own}+({whole}-({left}))/COUNT({','.join(parts)}))/{whole}"
+
+
 def excel_combine(
-    parts: Sequence[str], weights: Sequence[str], aggregate: Aggregate, cells: Sequence[tuple[str, str]] = ()
+    parts: Sequence[str],
+    weights: Sequence[str],
+    aggregate: Aggregate,
+    share_out: ShareOut = "proportional",
+    *,
+    cells: Sequence[tuple[str, str]] = (),
+    cap: str = "",
 ) -> str:
     """The formula of a group's index over areas: parts that are not numbers are left out, their weight shared.
 
-    "" where nothing is left, so that a parent leaves the group out in turn. `cells` are the same parts and weights
-    one by one; only a geometric mean needs them, since LN of an area with text in it is an error.
-    The comma form of SUMPRODUCT is meant: it passes over text, a product inside would not.
+    Every weight given is positive: a part without weight has no say. "" where nothing is left, so that a parent leaves
+    the group out in turn. `cells` are the same parts and weights one by one; only a geometric mean needs them, since
+    LN of an area with text in it is an error. The comma form of SUMPRODUCT is meant: it passes over text, a product
+    inside would not.
     """
-    left = excel_left(parts, weights)
-    if aggregate == "arithmetic":
-        total = "+".join(f"SUMPRODUCT({p},{w})" for p, w in zip(parts, weights, strict=True))
-        return f'IF({left}>0,({total})/({left}),"")'
-    zeros = "+".join(f'COUNTIFS({p},"<=0",{w},">0")' for p, w in zip(parts, weights, strict=True))
-    logs = "+".join(f"IF(ISNUMBER({p}),{w}*LN(MAX({p},1E-300)),0)" for p, w in cells)
-    return f'IF({left}>0,IF({zeros}>0,0,EXP(({logs})/({left}))),"")'
+    left, every = excel_left(parts, weights), ",".join(parts)
+    if aggregate == "minimum":
+        index = f"MIN({every})"
+    else:
+        if aggregate == "arithmetic":
+            total, plain = "+".join(f"SUMPRODUCT({p},{w})" for p, w in zip(parts, weights, strict=True)), f"SUM({every})"
+        else:
+            total = "+".join(f"IF(ISNUMBER({p}),{w}*LN(MAX({p},1E-300)),0)" for p, w in cells)
+            plain = f"LN(MAX(PRODUCT({every}),1E-300))"
+        index = f"({total})/({left})"
+        if share_out == "even":
+            whole = f"SUM({','.join(weights)})"
+            index = f"({total}+({whole}-({left}))/COUNT({every})*{plain})/{whole}"
+        if aggregate == "geometric":
+            zeros = "+".join(f'COUNTIF({p},"<=0")' for p in parts)
+            index = f"IF({zeros}>0,0,EXP({index}))"
+    index = f"MIN({cap},{index})" if cap else index
+    return f'IF(COUNT({every})>0,{index},"")'

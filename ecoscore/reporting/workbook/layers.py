@@ -12,7 +12,7 @@ from ecoscore.reporting.workbook.adjustment_sheet import AUTOMATIC, GROUND, TIME
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area
 from ecoscore.reporting.workbook.scheme_sheet import (
-    ITEM_CAP, ITEM_GRADE, ITEM_KIND, ITEM_PLACE, ITEM_POINTS, ITEM_TITLE, NOBODY, UNREPORTED, WEIGHT, SchemeRows,
+    FULL, ITEM_CAP, ITEM_GRADE, ITEM_KIND, ITEM_PLACE, ITEM_POINTS, ITEM_TITLE, NOBODY, UNREPORTED, SchemeRows,
 )
 from ecoscore.reporting.workbook.summary_columns import SummaryColumns
 
@@ -227,7 +227,7 @@ class Layers:
             missed = self.columns.at("missed", n)
             text = f'"；约束性目标 "&{missed}&" 项未完成，等次定为"&INDEX({names.GRADES},{self.fails[1]})'
             parts.append(f'IF({missed}>={self.fails[0]},{text},"")')
-        return f"MID({'&'.join(parts)},2,999)" if parts else '""'
+        return f"MID({'&'.join(parts)},2,9999)" if parts else '""'
 
     def reason(self, d: int) -> str:
         arrays, name = self.layout.result.layers, self.layout.result.districts[d].name
@@ -246,7 +246,7 @@ class Layers:
     def unreported(self) -> str:
         """How many owed values are not reported under a scheme that then refuses to score."""
         top, last = self.rows.indicators_top, self.rows.indicators_top + len(self.layout.scheme.indicators) - 1
-        weights, nobody, missing = (
-            area(top, col, last, col, "both", names.SCHEME) for col in (WEIGHT, NOBODY, UNREPORTED)
+        marks, nobody, missing = (
+            area(top, col, last, col, "both", names.SCHEME) for col in (FULL, NOBODY, UNREPORTED)
         )
-        return f'SUMPRODUCT(({weights}>0)*({nobody}="否"),{missing})'
+        return f'SUMPRODUCT(({marks}>0)*({nobody}="否"),{missing})'

@@ -11,7 +11,7 @@ from ecoscore.model.adjustment import LAYER_TITLES, Layer
 from ecoscore.model.observation import Status
 from ecoscore.model.rule import Bounds
 from ecoscore.model.scheme import (
-    AGGREGATE_TITLES, DIRECTION_TITLES, MISSING_TITLES, ROUNDING_TITLES, Direction, Group, Indicator,
+    AGGREGATE_TITLES, DIRECTION_TITLES, MISSING_TITLES, ROUNDING_TITLES, SHARE_OUT_TITLES, Direction, Group, Indicator,
 )
 from ecoscore.reporting.view_common import scheme_text
 from ecoscore.reporting.workbook import names
@@ -22,6 +22,9 @@ from ecoscore.reporting.workbook.names import area, cell
 from ecoscore.reporting.workbook.sheet import Sheet
 
 _PARAMETERS_TOP = 3
+_NAMED = (
+    names.FULL, names.NO_DATA_SCORE, names.BONUS_CAP, names.DEDUCTION_CAP, names.TOTAL_CAP, names.TOTAL_LEAST,
+)
 (NUMBER, CATEGORY, TITLED, UNIT, DIRECTION, NATURE, WEIGHT, FULL, WORST, BEST, MEAN, COUNT, CHANGE_WORST, CHANGE_BEST,
  UNREPORTED, NOBODY, RULE, FORMULA, CLAUSE) = range(19)  # fmt: skip
 _HEADS = [
@@ -47,8 +50,13 @@ class SchemeRows:
             found.append((names.BONUS_CAP, s.bonus_cap))
         if s.deduction_cap is not None:
             found.append((names.DEDUCTION_CAP, s.deduction_cap))
+        if s.total_cap is not None:
+            found.append((names.TOTAL_CAP, s.total_cap))
+        if s.total_least is not None:
+            found.append((names.TOTAL_LEAST, s.total_least))
         found += [
             ("合成方法", AGGREGATE_TITLES[s.aggregate]), ("应报未报", MISSING_TITLES[s.missing]),
+            ("不计分指标的权重", SHARE_OUT_TITLES[s.share_out]),
             ("总分、得分的小数位数", float(s.decimals)), ("修约规则", ROUNDING_TITLES[s.rounding]),
         ]  # fmt: skip
         return tuple(found)
@@ -129,7 +137,7 @@ def _parameters(book: Book, sheet: Sheet, rows: SchemeRows) -> None:
             sheet.text(row, 2, value, TEXT.but(wrap=False))
         else:
             sheet.number(row, 2, value, PLAIN_NUMBER.but(align="left"))
-        if label in (names.FULL, names.NO_DATA_SCORE, names.BONUS_CAP, names.DEDUCTION_CAP):
+        if label in _NAMED:
             book.define(label, cell(row, 2, "both", names.SCHEME))
 
 

@@ -12,9 +12,9 @@ from ecoscore.reporting.workbook.layout import LEAD, WEIGHT_ROW, Layout
 from ecoscore.reporting.workbook.scheme_sheet import BEST, WEIGHT, SchemeRows
 from ecoscore.reporting.workbook.sheet import Sheet
 from ecoscore.reporting.workbook.summary_columns import SummaryColumns
-from ecoscore.reporting.workbook.terms import linked_terms, missed, nobody_reported, refusing, with_states
+from ecoscore.reporting.workbook.terms import capped, linked_terms, missed, nobody_reported, refusing, with_states
 from ecoscore.rules import measure
-from ecoscore.rules.aggregation import excel_left
+from ecoscore.rules.aggregation import excel_share
 
 _TITLES = {
     "individual": "个体指数（0—100，未修约）",
@@ -61,10 +61,12 @@ def district_terms(layout: Layout, n: int, i: int) -> Terms[str]:
 def individual_formula(layout: Layout, n: int, i: int) -> str:
     scheme, indicator = layout.scheme, layout.scheme.indicators[i]
     t = district_terms(layout, n, i)
-    score = refusing(scheme, indicator, t, indicator.rule.excel(t))
+    score = capped(indicator, indicator.rule.excel(t))
+    score = refusing(scheme, indicator, t, score)
     if layout.is_binding(indicator) and scheme.binding and scheme.binding.zero_item:
         score = f"IF({layout.at('missed', n, i, names.SCORES)}=1,0,{score})"
-    return with_states(scheme, indicator, t.x, score, nobody_reported(layout, i), names.NO_DATA_SCORE)
+    outside = not layout.result.cells.full[0, i]
+    return with_states(scheme, indicator, t.x, score, nobody_reported(layout, i), names.NO_DATA_SCORE, outside=outside)
 
 
 def _individual(sheet: Sheet, layout: Layout, i: int) -> None:
@@ -79,18 +81,17 @@ def _weight(sheet: Sheet, layout: Layout, i: int) -> None:
     indicator, here = layout.scheme.indicators[i], names.SCORES
     columns = SummaryColumns(layout)
     sisters = layout.siblings(indicator.id)
-    weightless = not any(weight_of(s) > 0 for s in sisters)
     parent = layout.parent_of[indicator.id]
     own = layout.weights_area(i, i, here)
     for n, d in enumerate(layout.rows):
         value = float(layout.result.cells.weight[d, i])
-        if weightless:
+        if indicator.weight == 0:
             sheet.number(top + n, LEAD + i, 0.0, style)
             continue
         whole = names.FULL if parent is None else columns.group_weight(parent.id, n, names.SCORES)
-        left = excel_left(*columns.areas(sisters, n, here))
+        share = excel_share(own, *columns.areas(sisters, n, here), layout.scheme.share_out)
         at = layout.at("individual", n, i, here)
-        sheet.formula(top + n, LEAD + i, f"IF(ISNUMBER({at}),{whole}*{own}/({left}),0)", value, style)
+        sheet.formula(top + n, LEAD + i, f"IF(ISNUMBER({at}),{whole}*{share},0)", value, style)
 
 
 def _points(sheet: Sheet, layout: Layout, i: int) -> None:

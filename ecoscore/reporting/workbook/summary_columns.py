@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecoscore.model.adjustment import Layer
-from ecoscore.model.scheme import Group, Indicator
+from ecoscore.model.scheme import Group, Indicator, weight_of
 from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.layout import LEAD, WEIGHT_ROW, Layout
 from ecoscore.reporting.workbook.names import area, cell
@@ -72,7 +72,11 @@ class SummaryColumns:
         return self.at("weight", n, self.layout.group_column_of[group_id], here)
 
     def areas(self, nodes: Sequence[Group | Indicator], n: int, here: str) -> tuple[list[str], list[str]]:
-        """The indices of sister nodes in one district and their weights, as areas of one shape."""
+        """The indices of sister nodes in one district and their weights, as areas of one shape.
+
+        Nodes without weight have no say beside others that have one.
+        """
+        nodes = [node for node in nodes if weight_of(node) > 0] or list(nodes)
         parts, weights = [], []
         for kind, first, last in self.layout.runs(tuple(nodes)):
             if kind == "indicator":
@@ -88,7 +92,7 @@ class SummaryColumns:
     def cells(self, nodes: Sequence[Group | Indicator], n: int, here: str) -> list[tuple[str, str]]:
         """The same one by one."""
         found = []
-        for node in nodes:
+        for node in [node for node in nodes if weight_of(node) > 0] or nodes:
             parts, weights = self.areas((node,), n, here)
             found.append((parts[0], weights[0]))
         return found

@@ -19,7 +19,7 @@ from ecoscore.reporting.workbook.names import cell
 from ecoscore.reporting.workbook.scheme_sheet import ITEM_TITLE, WEIGHT, SchemeRows
 from ecoscore.reporting.workbook.sheet import Sheet, Value
 from ecoscore.reporting.workbook.summary_columns import TOP, SummaryColumns
-from ecoscore.rules.aggregation import excel_combine, excel_left
+from ecoscore.rules.aggregation import excel_combine, excel_share
 from ecoscore.rules.ranking import excel_rank
 from ecoscore.rules.rounding import excel_round
 
@@ -134,13 +134,14 @@ class _Summary:
             kind = group.aggregate or scheme.aggregate
             cells = columns.cells(group.children, n, names.SUMMARY) if kind == "geometric" else []
             parts, weights = columns.areas(group.children, n, names.SUMMARY)
-            formula = excel_combine(parts, weights, kind, cells)
+            cap = "" if group.cap is None else f"{group.cap:.15g}"
+            formula = excel_combine(parts, weights, kind, scheme.share_out, cells=cells, cap=cap)
             self._put(n, "index", formula, float(arrays.index[d, g]), self.points, k)
             self._put(n, "weight", self._group_weight(n, k), float(arrays.weight[d, g]), self.points, k)
         parts, weights = columns.areas(scheme.groups, n, names.SUMMARY)
         cells = columns.cells(scheme.groups, n, names.SUMMARY) if scheme.aggregate == "geometric" else []
         base = float(layout.result.layers.base[d])
-        root = excel_combine(parts, weights, scheme.aggregate, cells)
+        root = excel_combine(parts, weights, scheme.aggregate, scheme.share_out, cells=cells)
         if self.layout.scheme.missing == "refuse":
             root = f'IF({self.layers.unreported()}>0,"",{root})'
         self._put(n, "root", root, base * 100 / scheme.full, self.points)
@@ -150,12 +151,12 @@ class _Summary:
     def _group_weight(self, n: int, k: int) -> str:
         layout, columns, group = self.layout, self.columns, self.layout.group_order[k]
         sisters, parent = layout.siblings(group.id), layout.parent_of[group.id]
-        if not any(weight_of(s) > 0 for s in sisters):
+        if group.own_weight == 0:
             return "0"
         whole = names.FULL if parent is None else columns.group_weight(parent.id, n)
         own = cell(WEIGHT_ROW, columns.col("index", k), "row")
-        left = excel_left(*columns.areas(sisters, n, names.SUMMARY))
-        return f"IF(ISNUMBER({columns.at('index', n, k)}),{whole}*{own}/({left}),0)"
+        share = excel_share(own, *columns.areas(sisters, n, names.SUMMARY), layout.scheme.share_out)
+        return f"IF(ISNUMBER({columns.at('index', n, k)}),{whole}*{share},0)"
 
     def _layers(self, n: int) -> None:
         layers, d = self.layers, self.layout.rows[n]
@@ -174,7 +175,12 @@ class _Summary:
         arrays = self.layout.result.layers
         base, bonus, deduction = (columns.at(kind, n) for kind in ("base", "bonus", "deduction"))
         exact = columns.at("exact", n)
-        formula = f'IF(ISNUMBER({base}),{base}+{bonus}-{deduction},"")'
+        sums = f"{base}+{bonus}-{deduction}"
+        if scheme.total_cap is not None:
+            sums = f"MIN({names.TOTAL_CAP},{sums})"
+        if scheme.total_least is not None:
+            sums = f"MAX({names.TOTAL_LEAST},{sums})"
+        formula = f'IF(ISNUMBER({base}),{sums},"")'
         self._put(n, "exact", formula, float(arrays.total_exact[d]), FIGURE.but(num=decimals(scheme.decimals + 4)))
         rounded = f'IF(ISNUMBER({exact}),{excel_round(exact, scheme.decimals, scheme.rounding)},"")'
         self._put(n, "total", rounded, float(arrays.total[d]), STRONG.but(num=decimals(scheme.decimals)))

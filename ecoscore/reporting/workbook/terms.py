@@ -44,10 +44,19 @@ def missed(indicator: Indicator, x: str, target: str) -> str:
     return f"IF(AND(ISNUMBER({x}),ISNUMBER({target})),IF({x}{sign}{target},1,0),0)"
 
 
-def with_states(scheme: Scheme, indicator: Indicator, x: str, score: str, nobody: str, no_data: str) -> str:
-    """The score where there is a value; else what its state gives. "" is left out, its weight shared."""
+def capped(indicator: Indicator, score: str) -> str:
+    return score if indicator.cap is None else f"MIN({indicator.cap:.15g},{score})"
+
+
+def with_states(
+    scheme: Scheme, indicator: Indicator, x: str, score: str, nobody: str, no_data: str, *, outside: bool
+) -> str:
+    """The score where there is a value; else what its state gives. "" is left out, its weight shared.
+
+    `outside`: the indicator carries no marks, so that it may be missing under any policy.
+    """
     given = {"zero": "0", "floor": f"{indicator.rule.lowest:.15g}"}.get(scheme.missing, '""')
-    if indicator.weight == 0:
+    if outside:
         given = '""'
     whole = f'IF(OR({x}="无数据",{nobody}),{no_data},{given})'
     if given != '""':
