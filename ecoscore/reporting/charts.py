@@ -99,12 +99,14 @@ def _fold(text: str, size: float, width: float, most: int = 2, height: float = m
 
 
 _LABEL_SIZE = 8.0
-_BAR_STEP = 18.5
+_BAR_STEP, _BAR_STEP_PLAIN = 18.5, 16.0
+_FOLD_BEYOND = 72.5
 
 
 def least_height(groups: Sequence[GroupIndex]) -> float:
     """The least height at which every group's bars and title are legible."""
-    return 28 + _BAR_STEP * len(groups)
+    folded = any(text_width(g.title, _LABEL_SIZE) > _FOLD_BEYOND for g in groups)
+    return 28 + (_BAR_STEP if folded else _BAR_STEP_PLAIN) * len(groups)
 
 
 # Bars -----------------------------------------------------------------------------------------------------------

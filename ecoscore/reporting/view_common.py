@@ -11,6 +11,7 @@ import numpy as np
 from ecoscore.model.adjustment import LAYER_TITLES, AppliedAdjustment, Layer
 from ecoscore.model.district import Level
 from ecoscore.model.observation import Status
+from ecoscore.model.period import Period
 from ecoscore.model.result import Result
 from ecoscore.model.scheme import AGGREGATE_TITLES, MISSING_TITLES, ROUNDING_TITLES, SHARE_OUT_TITLES, Scheme
 from ecoscore.reporting.view_parts import AdjustmentLine, Comparison, Figure, PaperMeta, Standing, TotalChain
@@ -51,6 +52,18 @@ def peer_group_title(result: Result, d: int) -> str:
 def baseline_text(result: Result, d: int) -> str:
     period = result.baselines[d] if d < len(result.baselines) else None
     return period.title if period else ""
+
+
+def value_label(period: Period) -> str:
+    """What the values of the period are called."""
+    return "本年值" if period.kind == "year" else "本期值"
+
+
+def baseline_label(period: Period, baseline: Period | None) -> str:
+    """What the values of the baseline are called."""
+    if baseline not in {None, period.previous_year}:
+        return "基期值"
+    return "上年值" if period.kind == "year" else "上年同期"
 
 
 def standing(result: Result, d: int) -> Standing:
@@ -121,7 +134,10 @@ def comparison(result: Result, district: str, previous: Result | None) -> Compar
         f"本期总分{moved}" + (f"，{places_text(gained)}" if gained is not None else ""),
     )
     signed = score_figure(delta, scheme, signed=True)
-    return Comparison(previous.period.title, total, signed, then.rank, gained, text)
+    label = previous.period.title
+    if previous.period == result.period.previous_year:
+        label = "上年" if result.period.kind == "year" else "上年同期"
+    return Comparison(previous.period.title, label, total, signed, then.rank, gained, text)
 
 
 def places_text(gained: int) -> str:
@@ -158,6 +174,8 @@ def method_sentence(scheme: Scheme) -> str:
     parts = "由水平分、改善分按方案所定比例合成" if progress else "由指标值按计分规则换算"
     own = {g.title: g.aggregate for g in scheme.all_groups if g.aggregate and g.aggregate != scheme.aggregate}
     others = "".join(f"，其中{title}按{AGGREGATE_TITLES[kind]}" for title, kind in own.items())
+    if own or scheme.aggregate != "arithmetic":
+        others += "，故各项得分之和一般不等于小计"
     full = fixed(scheme.full, 0 if scheme.full == int(scheme.full) else scheme.decimals, scheme)
     return sentence(
         f"个体指数（0—100）{parts}，得分＝分值×个体指数÷100",

@@ -174,9 +174,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The same district a year earlier. `rank_change` is positive for places gained."""
+    """The same district earlier, as `label` (上年) calls it. `rank_change` is positive for places gained."""
 
     period: str
+    label: str
     total: Figure
     total_change: Figure
     rank: int | None
@@ -206,6 +207,7 @@ class ScorecardView:
     period: str
     baseline: str
     baseline_label: str
+    value_label: str
     scheme: str
     sections: tuple[Section, ...]
     groups: tuple[GroupIndex, ...]
@@ -341,6 +343,7 @@ class WorkingPaperView:
     peer_group: str
     period: str
     baseline: str
+    value_label: str
     scheme: str
     sections: tuple[WorkingSection, ...]
     groups: tuple[WorkingStep, ...]

@@ -11,6 +11,7 @@ from ecoscore.model.rule import MEASURE_TITLES
 from ecoscore.model.scheme import Direction, Group, Indicator
 from ecoscore.reporting.view_common import (
     adjustment_lines,
+    baseline_label,
     baseline_text,
     comparison,
     finding_notes,
@@ -24,6 +25,7 @@ from ecoscore.reporting.view_common import (
     state_notes,
     subject_of,
     total_chain,
+    value_label,
 )
 from ecoscore.reporting.view_parts import (
     NO_FIGURE,
@@ -61,14 +63,14 @@ def scorecard_view(
     sections = _sections(result, d)
     rows = [row for section in sections for row in section.rows]
     baseline = baseline_text(result, d)
-    last_year = d >= len(result.baselines) or result.baselines[d] in {None, result.period.previous_year}
     return ScorecardView(
         title=paper_title(meta.organisation, result.period, subject_of(result, meta), "成绩单"),
         district=district,
         peer_group=peer_group_title(result, d),
         period=result.period.title,
         baseline=baseline,
-        baseline_label="上年值" if last_year else "基期值",
+        baseline_label=baseline_label(result.period, result.baselines[d] if d < len(result.baselines) else None),
+        value_label=value_label(result.period),
         scheme=scheme_text(result.scheme),
         sections=sections,
         groups=group_indices(result, d),
@@ -251,7 +253,7 @@ def _notes(result: Result, d: int, rows: Sequence[ScoreRow], meta: PaperMeta) ->
     source = sentence(
         meta.sources,
         f"考核方案：{scheme_text(result.scheme)}",
-        f"本年值为{result.period.title}数据" + (f"，基期为{baseline}" if baseline else ""),
+        f"{value_label(result.period)}为{result.period.title}数据" + (f"，基期为{baseline}" if baseline else ""),
         f"口径按{'、'.join(bases)}" if bases else "",
     )
     marks = ["★为约束性指标"] if any(r.binding for r in rows) else []

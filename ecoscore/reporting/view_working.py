@@ -20,6 +20,7 @@ from ecoscore.reporting.view_common import (
     state_notes,
     subject_of,
     total_chain,
+    value_label,
 )
 from ecoscore.reporting.view_parts import (
     NO_FIGURE,
@@ -53,12 +54,12 @@ def working_paper_view(result: Result, district: str, meta: PaperMeta | None = N
         )
         for path, positions in holders(result)
     )
-    groups = tuple(_group_step(result, d, g, node) for g, node in enumerate(result.groups_in_order))
+    groups = tuple(_group_step(result, d, g, node) for g, node in _bottom_up(result))
     baseline = baseline_text(result, d)
     source = sentence(
         meta.sources,
         f"考核方案：{scheme_text(result.scheme)}",
-        f"本年值为{result.period.title}数据" + (f"，基期为{baseline}" if baseline else ""),
+        f"{value_label(result.period)}为{result.period.title}数据" + (f"，基期为{baseline}" if baseline else ""),
         f"个体指数、各类指数列示{_INDEX_DECIMALS}位小数",
     )
     told = {row.indicator for row in rows if row.notes}
@@ -69,6 +70,7 @@ def working_paper_view(result: Result, district: str, meta: PaperMeta | None = N
         peer_group=peer_group_title(result, d),
         period=result.period.title,
         baseline=baseline,
+        value_label=value_label(result.period),
         scheme=scheme_text(result.scheme),
         sections=sections,
         groups=groups,
@@ -139,6 +141,17 @@ def _steps(explanation: Explanation) -> list[WorkingStep]:
             steps.append(WorkingStep(name, step.formula, step.numbers, step.notes))
     steps.append(WorkingStep(_WHOLE, explanation.formula, explanation.numbers, explanation.notes))
     return steps
+
+
+def _bottom_up(result: Result) -> list[tuple[int, Group]]:
+    """Groups with their positions, each after the groups inside it: the order they are recomputed in."""
+    position = {node.id: g for g, node in enumerate(result.groups_in_order)}
+
+    def visit(node: Group) -> list[tuple[int, Group]]:
+        inner = [found for child in node.children if isinstance(child, Group) for found in visit(child)]
+        return [*inner, (position[node.id], node)]
+
+    return [found for node in result.scheme.groups for found in visit(node)]
 
 
 def _group_step(result: Result, d: int, g: int, node: Group) -> WorkingStep:

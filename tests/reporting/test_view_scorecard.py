@@ -9,6 +9,7 @@ import pytest
 
 from ecoscore.model.adjustment import Event, Layer
 from ecoscore.model.observation import Status
+from ecoscore.model.period import Period
 from ecoscore.reporting.view import PaperMeta, scorecard_view
 from ecoscore.rules.rounding import round_decimal
 from ecoscore.schemes import load_scheme
@@ -206,3 +207,17 @@ def test_the_chain_says_where_rounding_leaves_a_difference():
             assert chain.tail == (parts != float(chain.total.text))
             seen.add(chain.tail)
     assert False in seen
+
+
+def test_labels_follow_the_kind_of_period():
+    quarter = scorecard_view(scored(small(), period=Period.parse("2024Q3")), "甲区")
+    assert (quarter.baseline_label, quarter.value_label) == ("上年同期", "本期值")
+    assert quarter.title == "某市2024年第3季度区县绿色政绩考核成绩单"
+    fixed = replace(small(), baseline="2023")
+    assert scorecard_view(scored(fixed), "甲区").baseline_label == "上年值"
+
+
+def test_a_mean_that_is_no_sum_is_told():
+    notes = "".join(scorecard_view(scored(replace(small(), aggregate="geometric")), "甲区").notes)
+    assert "加权几何平均" in notes
+    assert "各项得分之和一般不等于小计" in notes

@@ -9,7 +9,7 @@ import pytest
 
 from ecoscore.model.observation import Status, Target
 from ecoscore.reporting.view import scorecard_view, working_paper_view
-from ecoscore.schemes import load_scheme
+from ecoscore.schemes import load_scheme, parse_scheme
 from tests.reporting.builders import NOW, TEN, jiangsu, scored, small
 
 
@@ -54,6 +54,34 @@ def test_a_group_outside_the_total_is_shown_with_its_index():
     item = items(view)[-1]
     assert item.scoring == "不计入总分"
     assert item.individual.raw == result.cells.individual[0, -1]
+
+
+def test_inner_groups_are_computed_before_the_outer_one():
+    text = """
+id: nest
+title: 嵌套方案
+edition: "2024"
+groups:
+- id: quality
+  title: 环境质量
+  groups:
+  - id: air
+    title: 大气环境
+    indicators: [{id: a, title: 甲, weight: 2, rule: {kind: linear, bounds: {worst: 0, best: 100}}}]
+  - id: water
+    title: 水环境
+    indicators: [{id: b, title: 乙, weight: 1, rule: {kind: linear, bounds: {worst: 0, best: 100}}}]
+- id: life
+  title: 绿色生活
+  indicators: [{id: c, title: 丙, weight: 1, rule: {kind: linear, bounds: {worst: 0, best: 100}}}]
+"""
+    view = working_paper_view(scored(parse_scheme(text, "嵌套.yaml")), "甲区")
+    assert [step.label for step in view.groups] == ["大气环境", "水环境", "环境质量", "绿色生活"]
+    assert [section.titles for section in view.sections] == [
+        ("环境质量", "大气环境"),
+        ("环境质量", "水环境"),
+        ("绿色生活",),
+    ]
 
 
 def test_the_lowest_of_a_group_is_named_as_such():

@@ -49,6 +49,9 @@ def _solid_end(text: str, at: int) -> int:
         if 0 < end < len(text) - 1 and text[end] in "×÷^" and text[end - 1].isdigit() and text[end + 1].isdigit():
             end += 1  # 7×40.36 stays whole
             continue
+        if 0 < end < len(text) and text[end - 1] == "^" and text[end] == "(" and ")" in text[end:]:
+            end = text.index(")", end) + 1  # and so does 96.5^(3÷8)
+            continue
         if end + 1 >= len(text) or text[end] != " " or not _is_solid(text[end + 1]):
             return end
         before, after = text[end - 1], text[end + 1]

@@ -6,36 +6,60 @@ from ecoscore.reporting.pdf import blocks
 from ecoscore.reporting.pdf.fonts import Role
 from ecoscore.reporting.pdf.page import Paper
 from ecoscore.reporting.pdf.table import Column, Row, Table
-from ecoscore.reporting.view_parts import RankingRow, RankingView
+from ecoscore.reporting.view_parts import RankingRow, RankingSection, RankingView
 
 _SIZE = 10.0
 _NARROW = 54.0
+_DENSITIES = (
+    (21.0, blocks.NoteStyle()),
+    (19.0, blocks.NoteStyle(9, 12.4)),
+    (17.5, blocks.NoteStyle(8.5, 11.8)),
+    (16.5, blocks.NoteStyle(8, 11)),
+)
 
 
 def draw_ranking(paper: Paper, view: RankingView) -> None:
-    """All pages of the sheet: a table for each peer group, then the notes and hands."""
+    """All pages of the sheet: a table for each peer group, then the notes and hands; on one page where that can be."""
     paper.start()
     paper.bookmark(view.title)
     blocks.heading(paper, view.title, view.meta, f"考核方案：{view.scheme}", f"考核期：{view.period}　　单位：分")
-    columns = _columns(paper, view)
-    several = len(view.sections) > 1
-    narrow = min(c.width for c in columns[2 : 2 + len(view.columns)] or columns) < _NARROW
-    for section in view.sections:
-        rows = tuple(_row(n, row, view) for n, row in enumerate(section.rows, start=1))
-        table = Table(columns, rows, size=_SIZE, header_size=8.5 if narrow else _SIZE, row_height=20)
-        if several:
-            height = table.height(paper)
-            blocks.caption(
-                paper, f"{section.peer_group}（{len(rows)}个）", follow=height if height < paper.form.depth - 40 else 90
-            )
-            paper.bookmark(section.peer_group, 1)
-        table.draw(paper)
     reasons = [f"{r.district}：{r.grade_reason}。" for s in view.sections for r in s.rows if r.grade_reason]
-    blocks.notes(paper, reasons, "等次说明：")
-    blocks.notes(paper, view.notes)
     hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
+    columns = _columns(paper, view)
+    for height, style in _DENSITIES:
+        tables = [_table(columns, section, view, height) for section in view.sections]
+        below = style.height(paper, reasons) + style.height(paper, view.notes) + 10 + blocks.signatures_height(hands)
+        if sum(t.height(paper) for t in tables) + _caption_height(view) + below <= paper.room:
+            break
+    else:
+        height, style = _DENSITIES[0]
+        tables = [_table(columns, section, view, height) for section in view.sections]
+    for section, table in zip(view.sections, tables, strict=True):
+        _draw_section(paper, section, table, several=len(tables) > 1)
+    blocks.notes(paper, reasons, "等次说明：", style)
+    blocks.notes(paper, view.notes, style=style)
     paper.skip(10)
     blocks.signatures(paper, hands, view.meta.date)
+
+
+def _caption_height(view: RankingView) -> float:
+    return 27.0 * len(view.sections) if len(view.sections) > 1 else 0.0
+
+
+def _table(columns: tuple[Column, ...], section: RankingSection, view: RankingView, row_height: float) -> Table:
+    rows = tuple(_row(n, row, view) for n, row in enumerate(section.rows, start=1))
+    narrow = min((c.width for c in columns[2 : 2 + len(view.columns)]), default=_NARROW) < _NARROW
+    return Table(columns, rows, size=_SIZE, header_size=8.5 if narrow else _SIZE, row_height=row_height)
+
+
+def _draw_section(paper: Paper, section: RankingSection, table: Table, *, several: bool) -> None:
+    """A peer group's table under its name, not torn apart where a page can hold it."""
+    if several:
+        height = table.height(paper)
+        follow = height if height < paper.form.depth - 40 else 90
+        blocks.caption(paper, f"{section.peer_group}（{len(section.rows)}个）", follow=follow)
+        paper.bookmark(section.peer_group, 1)
+    table.draw(paper)
 
 
 def _columns(paper: Paper, view: RankingView) -> tuple[Column, ...]:

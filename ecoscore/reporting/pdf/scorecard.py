@@ -40,8 +40,8 @@ def _summary(paper: Paper, view: ScorecardView) -> None:
     then = view.comparison
     cells = [("总分", view.chain.total.text), ("名次", rank), ("等次", place.grade)]
     if then:
-        cells.append(("上年总分", then.total.text))
-        cells.append(("比上年", _moved(view)))
+        cells.append((f"{then.label}总分", then.total.text))
+        cells.append((f"比{then.label}", _moved(view)))
     cells.append(("考核方案", view.scheme))
     shares = [1.0, 1.6, 1.0, 1.0, 1.5, 2.3] if then else [1.0, 1.7, 1.0, 3.0]
     _band(paper, cells, shares)
@@ -109,7 +109,7 @@ def _columns(view: ScorecardView, width: float) -> tuple[Column, ...]:
         found.append(Column("目标值", 34, "figures", keep=True))
     if view.baseline:
         found.append(Column(view.baseline_label, 38, "figures", keep=True))
-    found.append(Column("本年值", 38, "figures", keep=True))
+    found.append(Column(view.value_label, 38, "figures", keep=True))
     if view.baseline:
         found.append(Column("变化", 38, "figures", keep=True))
     found.append(Column("水平分", 33, "figures", keep=True))
@@ -172,6 +172,7 @@ _DENSITIES = (
     _Density(140, 3, blocks.NoteStyle(8.5, 11.6)),
     _Density(130, 3, blocks.NoteStyle(8.2, 11)),
     _Density(120, 3, blocks.NoteStyle(8, 10.6)),
+    _Density(108, 3, blocks.NoteStyle(8, 10.4)),
 )
 
 

@@ -123,10 +123,13 @@ class Table:
         """The lines of a cell and the size they are set in."""
         room = width - 2 * _PAD
         if "\n" in text:
-            return paper.type.wrap(text, role, size, room), size
+            parts = [self._set(paper, part, role, size, width, keep=keep) for part in text.split("\n")]
+            return [line for lines, _ in parts for line in lines], min(fitted for _, fitted in parts)
         fitted = paper.type.fit(text, role, size, room)
         if fitted >= size * _SHRINK or (keep and paper.type.width(text, role, fitted) <= room):
             return [text], fitted
+        if role is Role.HEI:
+            return paper.type.balanced(text, role, size, room), size
         return paper.type.wrap(text, role, size, room), size
 
     def _group_height(self, paper: Paper, group: str) -> float:

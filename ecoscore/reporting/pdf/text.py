@@ -27,6 +27,15 @@ class Typesetter:
     def wrap(self, text: str, role: Role, size: float, width: float) -> list[str]:
         return list(self.faces.broken(text, role, size, width))
 
+    def balanced(self, text: str, role: Role, size: float, width: float) -> list[str]:
+        """As few lines as `wrap` needs, of nearly equal length: no line of a single character in a heading."""
+        lines = self.wrap(text, role, size, width)
+        if len(lines) < 2 or "\n" in text:
+            return lines
+        even = self.width(text, role, size) / len(lines)
+        steps = (even + n * size / 2 for n in range(1, 2 * len(text)))
+        return next((t for w in steps if w < width and len(t := self.wrap(text, role, size, w)) == len(lines)), lines)
+
     def fit(self, text: str, role: Role, size: float, width: float, least: float = _LEAST_SIZE) -> float:
         """The size, at most `size`, at which a text fits in `width` on one line; `least` where it never does."""
         natural = self.width(text, role, size)

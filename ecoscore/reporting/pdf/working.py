@@ -22,9 +22,9 @@ def draw_working_paper(paper: Paper, view: WorkingPaperView) -> None:
     blocks.heading(paper, view.title, view.meta, left, f"考核期：{view.period}")
     paper.paragraph(f"考核方案：{view.scheme}", Role.FANGSONG, 10.5, 16)
     for section in view.sections:
-        _title(paper, " · ".join(section.titles))
+        _title(paper, " · ".join(section.titles), _item_height(paper, section.items[0]))
         for item in section.items:
-            _item(paper, item)
+            _item(paper, item, view)
     _computed(paper, "各类指数", view.groups)
     _computed(paper, "总分、名次、等次", view.total)
     blocks.adjustments(paper, view.adjustments, view.limits_text)
@@ -34,35 +34,46 @@ def draw_working_paper(paper: Paper, view: WorkingPaperView) -> None:
     blocks.signatures(paper, hands, view.meta.date)
 
 
-def _title(paper: Paper, text: str) -> None:
+def _title(paper: Paper, text: str, follow: float) -> None:
+    """The title of a part, kept with what follows it."""
     paper.skip(8)
-    paper.need(20 + 4 * _PITCH)
+    paper.need(20 + follow)
     paper.line(text, Role.HEI, 11, 18)
     paper.bookmark(text, 1)
 
 
-def _item(paper: Paper, item: WorkingItem) -> None:
+def _steps(paper: Paper, item: WorkingItem) -> list[tuple[str, str]]:
+    """The labelled lines below an item's data."""
+    found: list[tuple[str, str]] = []
+    for step in item.steps:
+        found += _lines(paper, step)
+    if item.notes:
+        found.append(("说明", "；".join(item.notes)))
+    found.append(("计分", item.scoring))
+    if item.clause:
+        found.append(("依据", item.clause))
+    return found
+
+
+def _item_height(paper: Paper, item: WorkingItem) -> float:
+    """What an item takes, as far as it must stay on one page."""
+    height = sum(_height(paper, text) for _, text in _steps(paper, item))
+    return min(height + 2 * _PITCH + 7, 12 * _PITCH)
+
+
+def _item(paper: Paper, item: WorkingItem, view: WorkingPaperView) -> None:
     """One indicator: a head line with what was put in, its steps, and the points at the end."""
     paper.skip(3)
-    steps: list[tuple[str, str]] = []
-    for step in item.steps:
-        steps += _lines(paper, step)
-    if item.notes:
-        steps.append(("说明", "；".join(item.notes)))
-    steps.append(("计分", item.scoring))
-    if item.clause:
-        steps.append(("依据", item.clause))
-    height = sum(_height(paper, text) for _, text in steps)
-    paper.need(min(height + 2 * _PITCH + 4, 10 * _PITCH))
+    paper.need(_item_height(paper, item))
     canvas = paper.canvas
     canvas.setStrokeGray(0)
     canvas.setLineWidth(0.4)
     canvas.line(paper.left, paper.y, paper.right, paper.y)
     paper.y -= 2
     _head(paper, item)
-    inputs = f"本年值 {item.value}　基期值 {item.baseline}　目标值 {item.target}　计量单位 {item.unit}"
+    inputs = f"{view.value_label} {item.value}　基期值 {item.baseline}　目标值 {item.target}　计量单位 {item.unit}"
     _labelled(paper, "数据", f"{inputs}　计分规则：{item.rule}")
-    for label, text in steps:
+    for label, text in _steps(paper, item):
         _labelled(paper, label, text)
 
 
@@ -105,7 +116,7 @@ def _labelled(paper: Paper, label: str, text: str) -> None:
 
 
 def _computed(paper: Paper, title: str, steps: Sequence[WorkingStep]) -> None:
-    _title(paper, title)
+    _title(paper, title, 5 * _PITCH)
     for step in steps:
         lines = _lines(paper, step)
         paper.need(min(sum(_height(paper, text) for _, text in lines), 6 * _PITCH))

@@ -60,6 +60,7 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark(words, width):
         ("在2024年完成", "2024年"),
         ("位列第12名", "第12名"),
         ("即3×52.5＋2", "3×52.5"),
+        ("即 96.5^(3÷8) × 2", "96.5^(3÷8)"),
     ],
 )
 def test_a_number_keeps_its_unit(text, kept):

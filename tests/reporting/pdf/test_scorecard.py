@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -182,6 +183,17 @@ def test_the_same_view_gives_the_same_bytes(tmp_path):
     write_scorecard_pdf(tmp_path / "一.pdf", view)
     write_scorecard_pdf(tmp_path / "二.pdf", view)
     assert (tmp_path / "一.pdf").read_bytes() == (tmp_path / "二.pdf").read_bytes()
+
+
+def test_threads_do_not_disturb_each_other(tmp_path):
+    result = jiangsu(TEN[:4])
+    views = [scorecard_view(result, name) for name in TEN[:4]]
+    for n, view in enumerate(views):
+        write_scorecard_pdf(tmp_path / f"先{n}.pdf", view)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: write_scorecard_pdf(tmp_path / f"后{n}.pdf", views[n]), range(4)))
+    for n in range(4):
+        assert (tmp_path / f"先{n}.pdf").read_bytes() == (tmp_path / f"后{n}.pdf").read_bytes()
 
 
 def test_a_scheme_without_baseline_has_no_columns_for_it(tmp_path):
