@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -18,8 +18,10 @@ from ecoscore.model.scheme import Indicator, Scheme
 T = TypeVar("T")
 
 _SUFFIX = re.compile(r"(?<=.)(?:自治区|自治州|自治县|地区|新区|街道|[省市区县州盟旗镇乡村])$")
+_OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 _BRACKET = re.compile(
-    r"^(.*?)\s*[(\[【〔]([^()\[\]【】〔〕]*(?:\([^()]*\)[^()\[\]【】〔〕]*)?)[)\]】〕]\s*$", re.DOTALL
+    rf"^(.*?)\s*[{re.escape(_OPEN)}]((?:[^{re.escape(_OPEN + _CLOSE)}]|[(（][^()（）]*[)）])*)[{re.escape(_CLOSE)}]\s*$",
+    re.DOTALL,
 )
 _PROPOSE_FROM = 60.0
 NEAR = 80.0
@@ -82,7 +84,7 @@ class DistrictNames:
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
         """Names alike with their likeness in percent, best first: to be proposed."""
-        return _near(text, (n for d in self.districts for n in (d.name, *d.aliases)))
+        return _near(text, {n: d.name for d in self.districts for n in (d.name, *d.aliases)})
 
     def within(self, text: str) -> District | None:
         """The one district a title, sheet or file name speaks of: the longest known name in it, if only one is."""
@@ -115,7 +117,7 @@ class IndicatorNames:
         return self._known[text]
 
     def _find(self, text: str) -> Match[Indicator]:
-        whole = unicodedata.normalize("NFKC", text).strip()
+        whole = text.strip()
         parted = _BRACKET.match(whole)
         name, bracket = (parted[1], parted[2].strip()) if parted else (whole, "")
         found = self._exact.get(name_key(whole)) or self._exact.get(name_key(name)) or {}
@@ -124,7 +126,7 @@ class IndicatorNames:
         if len(found) > 1:
             return Match(rivals=tuple(found.values()))
         indicator = next(iter(found.values()))
-        if not bracket and whole.endswith("%"):
+        if not bracket and whole.endswith(("%", "％")):
             bracket = "%"
         own_brackets = any(name_key(whole) == name_key(n) and _BRACKET.match(n) for n in indicator.names)
         if not bracket or own_brackets or same_unit(bracket, indicator.unit):
@@ -135,9 +137,9 @@ class IndicatorNames:
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
         """Titles alike with their likeness in percent, best first: to be proposed."""
-        parted = _BRACKET.match(unicodedata.normalize("NFKC", text).strip())
+        parted = _BRACKET.match(text.strip())
         name = parted[1] if parted else text
-        return _near(name, (n for i in self.indicators for n in (i.title, *i.aliases)))
+        return _near(name, {n: i.title for i in self.indicators for n in (i.title, *i.aliases)})
 
     def within(self, text: str) -> Indicator | None:
         """The one indicator a title or sheet name speaks of."""
@@ -148,10 +150,14 @@ class IndicatorNames:
         return next((i for i in self.indicators if i.id in found), None) if len(found) == 1 else None
 
 
-def _near(text: str, names: Iterable[str]) -> tuple[tuple[str, float], ...]:
-    """Up to three names alike, best first."""
-    hits = process.extract(text, list(dict.fromkeys(names)), scorer=fuzz.ratio, processor=name_key, limit=3)
-    return tuple((name, score) for name, score, _ in hits if score >= _PROPOSE_FROM)
+def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
+    """Up to three things whose name or alias is alike, by their proper names, best first."""
+    hits = process.extract(text, list(names), scorer=fuzz.ratio, processor=name_key, limit=8)
+    best: dict[str, float] = {}
+    for name, score, _ in hits:
+        if score >= _PROPOSE_FROM:
+            best.setdefault(names[name], score)
+    return tuple(best.items())[:3]
 
 
 def proposal(near: tuple[tuple[str, float], ...]) -> str:

@@ -84,14 +84,21 @@ def _batch(
             process.wait()
 
 
+def child_command(folder: Path) -> list[str]:
+    """What starts a child on a job: our module, or in a frozen program the program itself with a switch."""
+    return [sys.executable, *([CHILD_SWITCH] if _is_frozen() else ["-m", "ecoscore.importing.child"]), str(folder)]
+
+
+def _is_frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
 def _start(folder: Path, errors: int) -> subprocess.Popen[bytes]:
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, *([CHILD_SWITCH] if frozen else ["-m", "ecoscore.importing.child"]), str(folder)]
     try:
         return subprocess.Popen(
-            command,
+            child_command(folder),
             # "-m" looks in the working folder first: let that be our own root, not wherever the user stands.
-            cwd=None if frozen else Path(__file__).resolve().parents[2],
+            cwd=None if _is_frozen() else Path(__file__).resolve().parents[2],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,

@@ -1,0 +1,117 @@
+"""Reading in the child process: its limits, and what becomes of the other files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+
+import pytest
+
+from ecoscore.errors import EnvironmentFailed
+from ecoscore.importing import child, reading
+from ecoscore.importing.reading import read_files
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="uses a POSIX facility")
+
+
+def csv(folder, name, rows=1):
+    path = folder / name
+    path.write_text("区县,值\n" + "甲区,42\n" * rows, encoding="utf-8")
+    return path
+
+
+def test_a_batch_is_read_in_order_with_digests(tmp_path):
+    folder = tmp_path / "区县 上报"
+    folder.mkdir()
+    paths = [csv(folder, f"第{n} 份.csv", rows=n) for n in range(1, 6)]
+    found = list(read_files(paths))
+    assert [f.path for f in found] == paths
+    assert [len(f.book.sheets[0].rows) for f in found] == [2, 3, 4, 5, 6]
+    assert [f.digest for f in found] == [hashlib.sha256(p.read_bytes()).hexdigest() for p in paths]
+
+
+def test_relative_paths_and_a_missing_file(tmp_path, monkeypatch):
+    csv(tmp_path, "甲.csv")
+    monkeypatch.chdir(tmp_path)
+    from pathlib import Path
+
+    good, bad = read_files([Path("甲.csv"), Path("没有.csv")])
+    assert good.book is not None
+    assert (bad.book, bad.message) == (None, "文件不存在")
+
+
+@posix
+def test_a_file_that_never_ends_costs_only_itself(tmp_path):
+    stuck = tmp_path / "卡住.xlsx"
+    os.mkfifo(stuck)
+    start = time.monotonic()
+    first, second, third = read_files([csv(tmp_path, "a.csv"), stuck, csv(tmp_path, "b.csv")], seconds=1.5)
+    assert time.monotonic() - start < 6
+    assert first.book is not None
+    assert second.book is None and "时间过长" in second.message and second.advice
+    assert third.book is not None
+
+
+@posix
+def test_memory_beyond_the_limit_is_a_sentence(tmp_path):
+    large = csv(tmp_path, "大.csv", rows=190_000)
+    first, second = read_files([large, csv(tmp_path, "小.csv")], megabytes=90)
+    assert first.book is None and "内存" in first.message and first.advice
+    assert second.book is not None
+
+
+def test_a_child_that_dies_costs_only_its_file(tmp_path, monkeypatch, caplog):
+    paths = [csv(tmp_path, "a.csv"), csv(tmp_path, "b.csv")]
+    real = reading.child_command
+    calls = []
+
+    def dying(folder):
+        calls.append(folder)
+        if len(calls) > 1:
+            return real(folder)
+        script = f"import os, pathlib; pathlib.Path({str(folder / child.READY_FILE)!r}).touch(); os.abort()"
+        return [sys.executable, "-c", script]
+
+    monkeypatch.setattr(reading, "child_command", dying)
+    first, second = read_files(paths)
+    assert first.book is None and "中途停止" in first.message
+    assert second.book is not None
+    assert "died on" in caplog.text
+
+
+def test_no_child_at_all_is_the_environments_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "child_command", lambda _: [sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(EnvironmentFailed, match="无法运行"):
+        list(read_files([csv(tmp_path, "a.csv")]))
+    monkeypatch.setattr(reading, "child_command", lambda _: [str(tmp_path / "没有这个程序")])
+    with pytest.raises(EnvironmentFailed, match="无法启动"):
+        list(read_files([csv(tmp_path, "a.csv")]))
+
+
+@posix
+def test_cancelling_ends_at_once(tmp_path):
+    stuck = tmp_path / "卡住.xlsx"
+    os.mkfifo(stuck)
+    start = time.monotonic()
+    assert list(read_files([stuck], cancelled=lambda: time.monotonic() - start > 0.3)) == []
+    assert time.monotonic() - start < 3
+
+
+def test_a_frozen_program_calls_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert reading.child_command(tmp_path) == [sys.executable, child.CHILD_SWITCH, str(tmp_path)]
+    assert not child.run_if_child(["import", "x.ecos"])
+    served = []
+    monkeypatch.setattr(child, "serve", served.append)
+    assert child.run_if_child([child.CHILD_SWITCH, str(tmp_path)])
+    assert served == [tmp_path]
+
+
+def test_the_child_loads_nothing_heavy():
+    import subprocess
+
+    code = "import sys, ecoscore.importing.child; print([m for m in ('numpy', 'pandas', 'PySide6', 'openpyxl') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
