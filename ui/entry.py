@@ -24,3 +24,8 @@ def read_entry(key: CellKey, indicator: Indicator, text: str) -> Observation | N
     return Observation(
         district, indicator_id, period, reading.value, reading.status, raw=text.strip(), source=SOURCE, note=note
     )
+
+
+def not_applicable(key: CellKey, ground: str) -> Observation:
+    """The state 不适用, with the ground that the working paper and the journal will show."""
+    return Observation(*key, None, Status.NOT_APPLICABLE, source=SOURCE, note=ground)

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecoscore.model.observation import Observation, Status
+from ecoscore.errors import InputRefused
 from ui.clipboard import block_of, tsv_of
 from ui.commands.values import ClearBlock, EditValue, SetBlock
-from ui.entry import SOURCE
+from ui.entry import not_applicable
 from ui.models.cell_view import CellView
 from ui.models.data_table import DataTable, YearsTable
 from ui.models.roles import ObjectRole
@@ -255,7 +255,9 @@ class DataPage(Page):
     def _on_selection_changed(self, selection: Selection) -> None:
         """Another page points at a cell: go there."""
         cell = self.current()
-        if selection.district is None or (cell is not None and cell.key[:2] == _pair(selection)):
+        if selection.district is None or (
+            cell is not None and cell.key[:2] == (selection.district, selection.indicator)
+        ):
             return
         indicator = selection.indicator or (self.table.indicators[0].id if self.table.indicators else "")
         place = self.table.place_of((selection.district, indicator, self.session.period))
@@ -273,7 +275,22 @@ class DataPage(Page):
             cell,
             goals.get(district, goals.get(None)),
             file.journal(_HISTORY, about=cell.key),
+            self._score_of(cell),
         )
+
+    def _score_of(self, cell: CellView) -> str | None:
+        """What scoring made of the value, if that is known: points of full marks, and the individual index."""
+        result = self.session.known_result
+        district, indicator, period = cell.key
+        if result is None or isinstance(result, InputRefused) or period != self.session.period:
+            return None
+        row, column = result.district_at.get(district), result.indicator_at.get(indicator)
+        if row is None or column is None or cell.rejected is not None:
+            return None
+        points, weight = float(result.points_rounded[row, column]), float(result.cells.weight[row, column])
+        if weight == 0:
+            return "不参与计算"
+        return f"{points:.{result.scheme.decimals}f}（满分 {weight:g}）"
 
     def _find(self) -> None:
         wanted = self.find_field.text().strip()
@@ -354,7 +371,7 @@ class DataPage(Page):
                 "没有写明依据，未设为不适用。", "请写明依据，例如“无海岸线，市局函〔2024〕3号”。"
             )
             return
-        states = {c.key: _not_applicable(c.key, ground) for c in cells}
+        states = {c.key: not_applicable(c.key, ground) for c in cells}
         if len(cells) == 1:
             cell = cells[0]
             command = EditValue(self.session, cell.indicator.title, cell.key, states[cell.key], why=ground)
@@ -378,11 +395,3 @@ class DataPage(Page):
         menu.addAction("设为不适用…", self.set_not_applicable)
         menu.exec(self.view.viewport().mapToGlobal(at))
         menu.deleteLater()
-
-
-def _pair(selection: Selection) -> tuple[str | None, str | None]:
-    return selection.district, selection.indicator
-
-
-def _not_applicable(key: CellKey, ground: str) -> Observation:
-    return Observation(*key, None, Status.NOT_APPLICABLE, source=SOURCE, note=ground)

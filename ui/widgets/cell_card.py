@@ -54,7 +54,7 @@ class CellCard(QScrollArea):
         sentences += [f.message + (f"（{f.advice}）" if f.advice else "") for f in cell.findings]
         self.problem.setText("\n".join(sentences))
         self.problem.setVisible(bool(sentences))
-        _fill(self._facts, [*_facts(indicator, target), ("个体指数", score)])
+        _fill(self._facts, [*_facts(indicator, target), ("本项得分", score)])
         held = cell.observation
         _fill(
             self._origin,
@@ -62,7 +62,7 @@ class CellCard(QScrollArea):
             if held is None
             else [("来自", held.source), ("原文", held.raw), ("口径", held.basis), ("说明", held.note)],
         )
-        _fill(self._history, [(_when(e), _what(e)) for e in journal])
+        _fill(self._history, [(_when(e), _what(e)) for e in reversed(journal)])
 
 
 def _facts(indicator: Indicator, target: float | None) -> list[tuple[str, str | None]]:
@@ -95,6 +95,8 @@ def _when(entry: JournalEntry) -> str:
 
 def _what(entry: JournalEntry) -> str:
     change = f"{entry.old or '空'} → {entry.new or '空'}"
+    if entry.action not in {"set_value", "clear_value"}:
+        change = f"{entry.action_title}：{change}"
     return "\n".join(p for p in (f"{change}（{entry.user}）", entry.why) if p)
 
 

@@ -1,0 +1,80 @@
+"""Starting: the window is painted before anything heavy is imported, and the application is dressed in Chinese."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path),
+        "HOME": str(tmp_path),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60
+    )
+
+
+FIRST_PAINT = """
+import sys
+from ui.app import make_application, make_window
+from ui.settings import Settings
+app = make_application(["ecoscore"])
+window = make_window(Settings())
+window.show()
+app.processEvents()
+assert window.isVisible()
+heavy = {"pandas", "numpy", "openpyxl", "reportlab", "sqlalchemy", "xlsxwriter", "yaml", "pypdfium2"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path):
+    done = run(FIRST_PAINT, tmp_path)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+WHOLE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import ui.app
+said = []
+def leave():
+    window = next(w for w in QApplication.topLevelWidgets() if w.metaObject().className() == "MainWindow")
+    if window.session.tasks.running:
+        return QTimer.singleShot(50, leave)
+    file = window.session.assessment
+    print(file.path.name if file else "-", "sqlalchemy" in sys.modules, QApplication.font().pointSizeF())
+    window.close()
+original = ui.app.make_window
+def made(settings):
+    QTimer.singleShot(100, leave)
+    return original(settings)
+ui.app.make_window = made
+sys.exit(ui.app.main(sys.argv[1:]))
+"""
+
+
+def test_the_program_starts_warms_up_and_ends(tmp_path):
+    done = run(WHOLE, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["-", "True", "9.0"]
+    assert done.stderr.strip() == ""
+
+
+def test_a_file_on_the_command_line_is_opened(tmp_path):
+    from tests.ui.builders import make_file
+
+    path = make_file(tmp_path / "年度 考核.ecos")
+    done = run(WHOLE.replace("sys.argv[1:]", repr([str(path)])), tmp_path)
+    assert done.stdout.startswith("年度 考核.ecos "), done.stderr
