@@ -9,17 +9,16 @@ from collections.abc import Iterable
 from ecoscore.model.journal import JournalEntry
 
 START = "0" * 64
+_spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def chained(previous: str, entry: JournalEntry) -> str:
     """SHA-256 over the previous digest and the line's content in one fixed spelling."""
-    content = json.dumps(
+    content = _spell(
         [
             entry.id, entry.time, entry.user, entry.action, entry.subject, entry.district, entry.indicator,
             entry.period, entry.old, entry.new, entry.why, entry.source,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )  # fmt: skip
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 

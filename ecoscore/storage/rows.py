@@ -28,7 +28,8 @@ OBSERVATION = (
 )  # fmt: skip
 TARGET = (_t.district, _t.indicator, _t.period, _t.value)
 EVENT = (_e.district, _e.period, _e.adjustment, _e.matter, _e["count"], _e.document, _e.date, _e.office)
-ENTRY = tuple(journal.c[field.name] for field in fields(JournalEntry))
+_ENTRY_FIELDS = tuple(field.name for field in fields(JournalEntry))
+ENTRY = tuple(journal.c[name] for name in _ENTRY_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def entry(row: Row) -> JournalEntry:
 
 
 def of_entry(e: JournalEntry, digest: str) -> Record:
-    return {field.name: getattr(e, field.name) for field in fields(JournalEntry)} | {"digest": digest}
+    return {name: getattr(e, name) for name in _ENTRY_FIELDS} | {"digest": digest}
 
 
 def current_user() -> str:
