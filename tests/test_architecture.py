@@ -17,9 +17,10 @@ LEAVES = {"errors", "atomic", "paths"}
 BELOW = {
     "model": set(),
     "rules": {"model"},
-    "scoring": {"model", "rules"},
-    "reporting": {"model", "rules"},
-    "schemes": {"model", "rules"},
+    "derived": {"model"},
+    "scoring": {"model", "rules", "derived"},
+    "reporting": {"model", "rules", "derived"},
+    "schemes": {"model", "rules", "derived"},
     "importing": {"model"},
     "storage": {"model"},
 }
