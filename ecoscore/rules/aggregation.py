@@ -12,13 +12,15 @@ from ecoscore.model.scheme import Aggregate, ShareOut
 
 
 def shares(weights: Array, counts: NDArray[np.bool_], share_out: ShareOut = "proportional") -> Array:
-    """Weights [K] normalised over the parts that count, `counts` [D, K] booleans → [D, K]; rows with none are 0.
+    """Weights [K] normalised over the parts that count, `counts` [D, K] → [D, K], or [1, K] where all parts count.
 
     What is left out gives its weight to the rest, in proportion to their own weights or, with "even", in equal parts.
-
-    Where all weights are 0 the parts share equally: such a group is shown but does not enter the total.
+    Where all weights are 0 the parts share equally: such a group is shown but does not enter the total. Rows in which
+    nothing counts are 0.
     """
     base = weights if np.any(weights > 0) else np.ones_like(weights)
+    if counts.all():
+        return (base / base.sum())[np.newaxis]
     own = np.where(counts, base, 0.0)
     if share_out == "even":
         heirs = counts & (base > 0)
@@ -30,10 +32,18 @@ def shares(weights: Array, counts: NDArray[np.bool_], share_out: ShareOut = "pro
 
 
 def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
-    """Indices [D, K] weighed by `share` [D, K] → [D]; NaN where nothing counts. A zero makes a geometric mean zero."""
+    """Indices [D, K] weighed by `share` [D or 1, K] → [D]; NaN where nothing counts.
+
+    A zero makes a geometric mean zero. Each row is summed by itself and in one order, so that the same figures give
+    the same index wherever a district stands (a matrix product would not promise that).
+    """
     if aggregate == "minimum":
         lowest = np.where(share > 0, parts, np.inf).min(axis=1)
         return np.where(np.isfinite(lowest), lowest, np.nan)
+    if share.shape[0] == 1 and share.any():
+        known = np.where(share > 0, parts, 0.0) if not share.all() else parts
+        if aggregate == "arithmetic":
+            return np.einsum("dk,k->d", known, share[0])
     known = np.where(share > 0, parts, 0.0 if aggregate == "arithmetic" else 1.0)
     if aggregate == "arithmetic":
         index = (known * share).sum(axis=1)
@@ -78,7 +88,10 @@ def excel_combine(
         index = f"MIN({every})"
     else:
         if aggregate == "arithmetic":
-            total, plain = "+".join(f"SUMPRODUCT({p},{w})" for p, w in zip(parts, weights, strict=True)), f"SUM({every})"
+            total, plain = (
+                "+".join(f"SUMPRODUCT({p},{w})" for p, w in zip(parts, weights, strict=True)),
+                f"SUM({every})",
+            )
         else:
             total = "+".join(f"IF(ISNUMBER({p}),{w}*LN(MAX({p},1E-300)),0)" for p, w in cells)
             plain = f"LN(MAX(PRODUCT({every}),1E-300))"

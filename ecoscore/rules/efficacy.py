@@ -52,7 +52,10 @@ class Efficacy(SimpleRule):
         return self.kind, self.floor, self.span.batch_key()
 
     def score(self, t: Terms[Array]) -> Array:
-        return self.floor + (100.0 - self.floor) * self.span.fraction(t)
+        score = self.span.fraction(t)
+        score *= 100.0 - self.floor
+        score += self.floor
+        return score
 
     def excel(self, t: Terms[str]) -> str:
         return f"{literal(self.floor)}+{literal(100 - self.floor)}*{self.span.excel(t)}"

@@ -59,7 +59,9 @@ class Linear(SimpleRule):
 
     def score(self, t: Terms[Array]) -> Array:
         if self.span:
-            return 100.0 * self.span.fraction(t)
+            score = self.span.fraction(t)
+            score *= 100.0
+            return score
         assert t.full is not None
         points = np.clip(self.slope * t.x + self.intercept, 0.0, t.full)
         return 100.0 * points / t.full

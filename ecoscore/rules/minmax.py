@@ -57,7 +57,11 @@ class MinMax(SimpleRule):
         return self.kind, self.low, self.high, self.span.batch_key()
 
     def score(self, t: Terms[Array]) -> Array:
-        return self.low + (self.high - self.low) * self.span.fraction(t)
+        score = self.span.fraction(t)
+        score *= self.high - self.low
+        if self.low:
+            score += self.low
+        return score
 
     def excel(self, t: Terms[str]) -> str:
         return f"{literal(self.low)}+{literal(self.high - self.low)}*{self.span.excel(t)}"

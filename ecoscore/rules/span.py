@@ -51,21 +51,36 @@ class Span:
         return {"bounds": bounds} | ({} if self.clip else {"clip": False})
 
     def fraction(self, t: Terms[Array]) -> Array:
+        """The share of each value; NaN in, NaN out."""
         assert t.worst is not None
         assert t.best is not None
         x, worst, best = t.x, t.worst, t.best
         if self.log:
             x, worst, best = np.log(x), np.log(worst), np.log(best)
+        share = self._straight(x, worst, best) if self.ideal is None else self._around(x, worst, best, self.ideal)
+        if self.clip:
+            np.clip(share, 0.0, 1.0, out=share)
+        return share
+
+    @staticmethod
+    def _straight(x: Array, worst: Array, best: Array) -> Array:
+        gap = best - worst
+        equal = gap == 0
+        if not np.any(equal):
+            share: Array = np.asarray(x - worst)
+            share /= gap
+            return share
         with np.errstate(divide="ignore", invalid="ignore"):
-            if self.ideal is None:
-                gap = best - worst
-                share = np.where(gap == 0, np.where(np.isnan(x), np.nan, 1.0), (x - worst) / gap)
-            else:
-                low, high = self.ideal
-                left = np.where(worst < low, (x - worst) / (low - worst), np.where(x < low, 0.0, 1.0))
-                right = np.where(best > high, (best - x) / (best - high), np.where(x > high, 0.0, 1.0))
-                share = np.where(np.isnan(x), np.nan, np.minimum(1.0, np.minimum(left, right)))
-        return np.clip(share, 0.0, 1.0) if self.clip else share
+            share = np.asarray((x - worst) / gap)
+        return np.where(equal & ~np.isnan(x), 1.0, share)
+
+    @staticmethod
+    def _around(x: Array, worst: Array, best: Array, ideal: tuple[float, float]) -> Array:
+        low, high = ideal
+        with np.errstate(divide="ignore", invalid="ignore"):
+            left = np.where(worst < low, (x - worst) / (low - worst), np.where(x < low, 0.0, 1.0))
+            right = np.where(best > high, (best - x) / (best - high), np.where(x > high, 0.0, 1.0))
+        return np.where(np.isnan(x), np.nan, np.minimum(1.0, np.minimum(left, right)))
 
     def excel(self, t: Terms[str]) -> str:
         x, worst, best = (f"LN({s})" if self.log else str(s) for s in (t.x, t.worst, t.best))

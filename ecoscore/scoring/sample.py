@@ -21,6 +21,27 @@ class Sample:
     rank: Array
 
 
+def extremes(values: Array) -> tuple[Array, Array]:
+    """The least and the greatest of each column [I], NaN passed over; NaN where a column has nothing else."""
+    if not values.shape[0]:
+        return np.full(values.shape[1], np.nan), np.full(values.shape[1], np.nan)
+    low, high = values.min(axis=0), values.max(axis=0)
+    if np.isnan(low).any():
+        low, high = np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0)
+    return low, high
+
+
+def _mean(values: Array) -> tuple[Array, Array]:
+    """The mean and the number of what is known in each column [I]."""
+    total = values.sum(axis=0)
+    count = np.full(values.shape[1], float(values.shape[0]))
+    if (gaps := np.isnan(total)).any():
+        known = ~np.isnan(values[:, gaps])
+        count[gaps] = known.sum(axis=0)
+        total[gaps] = np.where(known, values[:, gaps], 0.0).sum(axis=0)
+    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0), count
+
+
 def describe(
     values: Array,
     bounds: list[Bounds | None],
@@ -32,12 +53,8 @@ def describe(
 
     For a range indicator (an ideal is given) worst and best become the lower and upper limit of sample and ideal.
     """
-    known = ~np.isnan(values)
-    count = known.sum(axis=0, dtype=np.float64)
-    low = np.fmin.reduce(values, axis=0, initial=np.nan)
-    high = np.fmax.reduce(values, axis=0, initial=np.nan)
-    total = np.where(known, values, 0.0).sum(axis=0)
-    mean = np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+    low, high = extremes(values)
+    mean, count = _mean(values)
     worst, best = np.full_like(low, np.nan), np.full_like(low, np.nan)
     rank = np.full_like(values, np.nan) if any(needs_rank) else np.broadcast_to(np.nan, values.shape)
     for i, bound in enumerate(bounds):

@@ -140,6 +140,22 @@ groups:
     assert result.groups.loc["甲区"].isna().tolist() == [False, True]
 
 
+def test_a_district_alone_with_an_empty_group():
+    text = f"""
+id: n
+title: n
+groups:
+  - {{id: g1, title: 一, weight: 30, indicators: [{{id: a, title: a, weight: 1, rule: {PLAIN}}}]}}
+  - {{id: g2, title: 二, weight: 70, indicators: [{{id: b, title: b, weight: 1, rule: {PLAIN}}}]}}
+"""
+    for missing in ("a", "b"):
+        table = pd.DataFrame({"a": [40.0], "b": [40.0]}, index=["甲区"], dtype=object)
+        table[missing] = "不适用"
+        result = score(table, parse_scheme(text, "n"), "2024")
+        assert result.layers.total.tolist() == [40]
+        assert result.groups.isna().sum(axis=1).tolist() == [1]
+
+
 def test_nobody_has_it_scores_sixty_with_its_weight_kept():
     # 绿色发展指数公报附注二: 全体无数据, 个体指数 60, 权数不变.
     result = score(frame(a=[math.nan, math.nan], b=[90.0, 50.0]), scheme(TWO), "2024")
