@@ -76,9 +76,10 @@ def test_too_few_or_too_many_groups_have_no_radar(count):
     assert group_radar(groups(count), 215, 170, own="甲区", peers="平均") is None
 
 
-def test_labels_in_bars_do_not_meet():
+@pytest.mark.parametrize("height", [None, 150])
+def test_labels_in_bars_do_not_meet(height):
     found = groups(10)
-    drawing = group_bars(found, 240, least_height(found), own="甲区", peers="平均")
+    drawing = group_bars(found, 240, height or least_height(found), own="甲区", peers="平均")
     titles = [extent(s) for s in drawing.shapes if isinstance(s, Label) and s.anchor == "end"]
     titles.sort(key=lambda box: box[1])
     assert all(below[3] <= above[1] + 0.8 for below, above in itertools.pairwise(titles))

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecoscore.reporting.pdf.linebreak import NO_END, NO_START, units, wrap
+from ecoscore.reporting.pdf.linebreak import units, wrap
 
+# GB/T 15834: these may not begin a line, those may not end one.
+NO_START = "，。、；：！？）》”℃·—%.,"
+NO_END = "（《“"
 ALPHABET = "甲乙丙区县环境改善水质0123456789.5%，。、；：！？）》”（《“·—㎡℃第年月分名μg/m³ABGT×÷＋－−＝ "
 
 
