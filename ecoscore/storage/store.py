@@ -206,6 +206,7 @@ class Store:
         self._many(statement, [rows.of_observation(o) for o in new])
 
     def clear_observations(self, keys: Iterable[Key]) -> None:
+        self._assert_writing()
         for district, indicator, period in keys:
             c = observations.c
             self._sql.execute(
@@ -230,6 +231,7 @@ class Store:
         self._many(insert(events), [rows.of_event(event)])
 
     def clear_event(self, event: Event) -> None:
+        self._assert_writing()
         c = events.c
         self._sql.execute(
             delete(events).where(
@@ -265,13 +267,16 @@ class Store:
 
     def _many(self, statement: ClauseElement, records: Sequence[Mapping[str, object]]) -> None:
         """One statement for many records, compiled once: SQLAlchemy's own way costs as much again as the writing."""
-        if not self._raw.in_transaction:
-            raise RuntimeError("writing outside a transaction")
+        self._assert_writing()
         if records:
             compiled = statement.compile(dialect=self._engine.dialect, column_keys=list(records[0]))
             assert isinstance(compiled, SQLCompiler)
             names = compiled.positiontup or []
             self._raw.executemany(compiled.string, [tuple(record[name] for name in names) for record in records])
+
+    def _assert_writing(self) -> None:
+        if not self._raw.in_transaction:
+            raise RuntimeError("writing outside a transaction")
 
 
 def _of_period(query: Select[Any], column: ColumnElement[str], period: Period | None) -> Select[Any]:

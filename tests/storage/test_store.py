@@ -108,6 +108,8 @@ def test_a_broken_constraint_is_a_bug_and_loud_and_leaves_nothing(store):
 def test_writing_outside_a_transaction_is_a_bug(store):
     with pytest.raises(RuntimeError, match="outside a transaction"):
         store.put_observations([PM])
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        store.clear_observations([("甲区", "pm25", YEAR)])
 
 
 def test_no_side_files_are_left_while_open_or_after(store, path):
