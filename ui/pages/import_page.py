@@ -224,14 +224,14 @@ class ImportPage(Page):
     def _fill_periods(self, plan: ImportPlan) -> None:
         box = self.period_box
         box.clear()
-        box.addItem(_BY_SHEET, None)
+        box.addItem(_BY_SHEET, "")
         here = self.session.period
         choices = {here, here.previous_year, *self.session.periods, *plan.periods}
         if plan.period is not None:
             choices.add(plan.period)
         for period in sorted(choices, reverse=True):
-            box.addItem(period.title, period)
-        box.setCurrentIndex(max(0, box.findData(plan.period)) if plan.period is not None else 0)
+            box.addItem(period.title, str(period))
+        box.setCurrentIndex(max(0, box.findData(str(plan.period or ""))))
         silent = sum(f.code == "period_unknown" for f in plan.findings)
         if silent:
             self.period_note.setText("有的表没有写考核期：请在左边选定，选后重新读取。")
@@ -244,7 +244,8 @@ class ImportPage(Page):
         self.period_note.style().polish(self.period_note)
 
     def _on_period_chosen(self) -> None:
-        self.read(self._sources, self.period_box.currentData(), adds_districts=self._adds_districts)
+        written: str = self.period_box.currentData()
+        self.read(self._sources, Period.parse(written) if written else None, adds_districts=self._adds_districts)
 
     def _on_add_districts(self, on: bool) -> None:
         self.read(self._sources, self.plan.period if self.plan is not None else None, adds_districts=on)
