@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,21 +75,21 @@ def raw_connection(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{uri}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
 def open_connection(path: Path, *, read_only: bool) -> tuple[sqlite3.Connection, bool]:
     """A sound connection to a file that `inspect` has passed, and whether it is for reading only."""
     with explained(path):
-        sound = not _hot_journal(path)
-        if sound:
-            _check_reading_only(path)
-            if read_only:
-                return raw_connection(path, "ro"), True
-        # A program died while writing, or is writing now: only a connection that may write can roll a half-done
-        # change back, or wait for the end of it.
+        sound = _check_reading_only(path)
+        if sound and read_only:
+            return raw_connection(path, "ro"), True
         connection = raw_connection(path, "rw")
         try:
             writable = _takes_writes(connection)
@@ -113,23 +114,24 @@ def assert_tables(connection: sqlite3.Connection, path: Path) -> None:
         raise damaged(path, f"缺少数据表 {'、'.join(missing)}")
 
 
-def _check_reading_only(path: Path) -> None:
-    connection = raw_connection(path, "ro")
+def _check_reading_only(path: Path) -> bool:
+    """Check without a chance of writing; False where a program died while writing, so that the half-done change has
+    to be rolled back first, which only a connection that may write can do.
+    """
     try:
-        _assert_sound(connection, path)
-    finally:
-        connection.close()
+        with closing(raw_connection(path, "ro")) as connection:
+            _assert_sound(connection, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+            return False
+        raise
+    return True
 
 
 def _assert_sound(connection: sqlite3.Connection, path: Path) -> None:
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
         raise damaged(path)
-
-
-def _hot_journal(path: Path) -> bool:
-    journal = path.with_name(path.name + "-journal")
-    return journal.exists() and journal.stat().st_size > 0
 
 
 def _takes_writes(connection: sqlite3.Connection) -> bool:

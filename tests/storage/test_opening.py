@@ -147,6 +147,18 @@ def test_a_change_cut_short_by_a_crash_is_rolled_back(path):
     assert sorted(p.name for p in path.parent.iterdir()) == sorted([path.name, crashed.name])
 
 
+def test_a_reader_comes_in_while_another_program_is_writing(path):
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE meta SET value = '别的' WHERE key = 'created'")
+    assert path.with_name(path.name + "-journal").exists()
+    reader = Store.open(path, read_only=True)
+    assert len(reader.districts()) == 2
+    reader.close()
+    other.execute("ROLLBACK")
+    other.close()
+
+
 def test_two_windows_may_hold_one_file_and_both_write(path):
     one, two = Store.open(path), Store.open(path)
     with one.transaction():
