@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass, field
 
 from ecoscore.importing.context import Context
-from ecoscore.importing.names import NEAR, Match, proposal
+from ecoscore.importing.name_findings import NameFindings
+from ecoscore.importing.names import NEAR, proposal
 from ecoscore.importing.periods import period_of_cell
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
 from ecoscore.importing.sheet_report import Claim
 from ecoscore.importing.table import Column, Table, is_figure
-from ecoscore.importing.units import conversion_hint, same_unit, unit_key
+from ecoscore.importing.units import same_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, is_remark, is_total
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
@@ -43,14 +44,6 @@ class _Row:
 
 
 @dataclass(eq=False)
-class _Unmatched:
-    """Places where one unknown name or one strange unit stands, so that it is said once."""
-
-    first: Place
-    count: int = 1
-
-
-@dataclass(eq=False)
 class TableReader:
     """Reads the body of a table into claims and findings of the report."""
 
@@ -58,14 +51,13 @@ class TableReader:
     context: Context
     labels: dict[Field, Column] = field(default_factory=dict)
     values: list[Column] = field(default_factory=list)
-    unknown_names: dict[str, _Unmatched] = field(default_factory=dict)
-    strange_units: dict[tuple[str, str], _Unmatched] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.report = self.context.report
         self.sheet = self.report.sheet
         self.known = self.context.known
         self.are_targets = self.context.holds_targets
+        self.names = NameFindings(self.report, self.known)
 
     def read(self) -> bool:
         """Whether the table was understood: it has columns of values, and names to go with them."""
@@ -76,7 +68,7 @@ class TableReader:
         before = len(self.report.claims)
         for number in self.table.body:
             self._read_row(number)
-        self._say_unmatched()
+        self.names.say_counted()
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
         return True
@@ -148,9 +140,9 @@ class TableReader:
             self.report.mention(f"“{name.strip()}”列（{column_letters(place[1])} 列）不是区县或指标，未读取")
         elif Field.INDICATOR in self.labels or not any(c.indicator for c in self.values):
             near = self.known.districts.near(name)
-            self._unknown_district(name, near, place)
+            self.names.unknown_district(name, near, place)
         else:
-            self._unknown_indicator(name, place, 1)
+            self.names.unknown_indicator(name, place, 1)
 
     def _holds_figures(self, column: Column) -> bool:
         return any(is_figure(self.sheet.at(row, column.number)) for row in self.table.body[:200])
@@ -268,18 +260,8 @@ class TableReader:
                     "district_alike", f"新增的区县“{cell.text}”与{proposal(near)}相近", "请确认不是同一个区县", place
                 )
         else:
-            self._unknown_district(cell.text, self.known.districts.near(cell.text), place)
+            self.names.unknown_district(cell.text, self.known.districts.near(cell.text), place)
         return row.district is not None
-
-    def _unknown_district(self, name: str, near: tuple[tuple[str, float], ...], place: Place) -> None:
-        self.report.error(
-            "unknown_district",
-            f"没有名为“{name.strip()}”的区县",
-            f"是否为{proposal(near)}？请改正名称后重新导入"
-            if near
-            else "请改正名称；如果它是新的区县，导入时选择“新增区县”",
-            place,
-        )
 
     def _indicator_of(self, row: _Row, *, has_values: bool) -> bool:
         place = (row.number, self.labels[Field.INDICATOR].number)
@@ -288,16 +270,15 @@ class TableReader:
         if match.hit is not None:
             row.indicator = match.hit
             row.unit = match.other_unit
-            self._remark(match, cell.text, place)
+            self.names.remark(match, cell.text, place)
         elif match.rivals:
-            self._ambiguous(match, cell.text, place)
+            self.names.ambiguous_indicator(match, cell.text, place)
         elif cell.is_empty and has_values:
             self.report.error(
                 "indicator_missing", f"第 {row.number} 行有数值但没有指标名", "请补上指标名后重新导入", place
             )
         elif has_values:
-            found = self.unknown_names.setdefault(cell.text.strip(), _Unmatched(place, 0))
-            found.count += 1
+            self.names.count_unknown(cell.text.strip(), place)
         return row.indicator is not None
 
     def _period_of(self, row: _Row, *, has_values: bool) -> bool:
@@ -310,20 +291,6 @@ class TableReader:
                 "bad_period", f"第 {row.number} 行{said}", "请写成 2024、2024Q3 或 2024-07 的样子后重新导入", place
             )
         return row.period is not None
-
-    def _ambiguous(self, match: Match[Indicator], name: str, place: Place) -> None:
-        titles = "、".join(f"“{i.title}”" for i in match.rivals)
-        self.report.error("indicator_ambiguous", f"“{name}”可能是{titles}，无法确定", "请写指标全称", place)
-
-    def _remark(self, match: Match[Indicator], name: str, place: Place) -> None:
-        if match.remark and match.hit is not None and place not in self.report.problems:
-            self.report.warn(
-                "header_remark",
-                f"“{' '.join(name.split())}”按指标“{match.hit.title}”读取，括注“{match.remark}”未予考虑",
-                "请确认口径一致",
-                place,
-                indicator=match.hit.id,
-            )
 
     # Values
 
@@ -361,7 +328,7 @@ class TableReader:
         place = (column.top, column.number)
         if column.indicator and column.indicator.rivals:
             if place not in self.report.problems:
-                self._ambiguous(column.indicator, column.text, place)
+                self.names.ambiguous_indicator(column.indicator, column.text, place)
             return False
         if column.unknown:
             if place not in self.report.problems and not cell.is_empty:
@@ -373,7 +340,7 @@ class TableReader:
                 )
             return False
         if column.indicator:
-            self._remark(column.indicator, column.text, place)
+            self.names.remark(column.indicator, column.text, place)
         return True
 
     def _unit_is_right(self, row: _Row, column: Column, indicator: Indicator, cell: Cell) -> bool:
@@ -386,38 +353,8 @@ class TableReader:
         if not cell.is_empty:
             by_row = wrong == row.unit and Field.UNIT in self.labels
             place = (row.number, self.labels[Field.UNIT].number) if by_row else (column.top, column.number)
-            found = self.strange_units.setdefault((indicator.id, wrong), _Unmatched(place, 0))
-            found.count += 1
+            self.names.count_unit(indicator, wrong, place)
         return False
-
-    def _say_unmatched(self) -> None:
-        for name, found in self.unknown_names.items():
-            self._unknown_indicator(name, found.first, found.count)
-        for (indicator_id, unit), found in self.strange_units.items():
-            indicator = self.known.scheme.by_id[indicator_id]
-            hint = conversion_hint(unit, indicator.unit)
-            self.report.error(
-                "unit_mismatch",
-                f"表中“{indicator.title}”的单位是“{unit}”，方案规定为“{indicator.unit or '无'}”，{found.count} 个数值未读取",
-                f"请换算成“{indicator.unit or '无'}”并改正单位后重新导入" + (f"（{hint}）" if hint else ""),
-                found.first,
-                indicator=indicator.id,
-            )
-
-    def _unknown_indicator(self, name: str, place: Place, count: int) -> None:
-        near = self.known.indicators.near(name)
-        many = f"（共 {count} 个数值）" if count > 1 else ""
-        name = " ".join(name.split())
-        if near and near[0][1] >= NEAR:
-            self.report.error(
-                "unknown_indicator",
-                f"方案中没有指标“{name}”，未读取{many}",
-                f"是否为{proposal(near)}？请改正名称后重新导入",
-                place,
-            )
-        else:
-            advice = f"相近的指标有{proposal(near)}" if near else "如果它应当计分，请核对指标名称"
-            self.report.warn("unknown_indicator", f"方案中没有指标“{name}”，未读取{many}", advice, place)
 
     def _layout(self) -> str:
         """What the table was taken for, in words."""
