@@ -56,13 +56,14 @@ class PrintJob(QObject):
         sheets: Sequence[Sheet],
         done: Callable[[int], None],
         failed: Callable[[EnvironmentFailed], None],
+        cancelled: Callable[[], None] = lambda: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks, self._printer = tasks, printer
         self._sheets = list(_in_range(printer, sheets))
         self._all = list(sheets)
-        self._done, self._failed = done, failed
+        self._done, self._failed, self._cancelled = done, failed, cancelled
         self._painter = QPainter()
         self._at = 0
         self.task: Task | None = None
@@ -106,6 +107,7 @@ class PrintJob(QObject):
         if self._painter.isActive():
             self._printer.abort()
         self._close()
+        self._cancelled()
 
     def _close(self) -> None:
         if self._painter.isActive():

@@ -279,7 +279,9 @@ class ScorecardPage(Page):
         if printer is None:
             close_sheets(sheets)
             return
-        self._job = PrintJob(self.session.tasks, printer, sheets, self._on_printed, self._on_unprinted)
+        self._job = PrintJob(
+            self.session.tasks, printer, sheets, self._on_printed, self._on_unprinted, self._on_stopped
+        )
         self._job.start()
         self._settle_buttons()
 
@@ -287,6 +289,11 @@ class ScorecardPage(Page):
         self._job = None
         self._settle_buttons()
         self.session.messages.success(f"已送打印机 {pages} 页。", key=_MESSAGE)
+
+    def _on_stopped(self) -> None:
+        self._job = None
+        self._settle_buttons()
+        self.session.messages.info("已取消打印。", "已经送出的页可能还会打出来。", key=_MESSAGE)
 
     def _on_unprinted(self, error: EcoScoreError) -> None:
         self._job = None

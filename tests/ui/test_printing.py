@@ -1,0 +1,94 @@
+"""Printing draws the PDF's own pages: checked by printing into another PDF and looking at that."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from reportlab.pdfgen.canvas import Canvas
+
+from ui.pdf_pages import PdfPages
+from ui.printing import PrintJob, open_sheets
+
+
+@pytest.fixture
+def paths(tmp_path):
+    """Two documents: a portrait page with a black square, and a landscape page."""
+    found = []
+    for name, size in (("甲", (595, 842)), ("乙", (842, 595))):
+        path = tmp_path / f"{name} 区.pdf"
+        canvas = Canvas(str(path), pagesize=size)
+        canvas.rect(72, size[1] - 144, 72, 72, stroke=0, fill=1)
+        canvas.save()
+        found.append(path)
+    return found
+
+
+def printer_to(path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    printer.setFullPage(True)
+    return printer
+
+
+class Told:
+    def __init__(self):
+        self.pages, self.error, self.stopped = None, None, False
+
+    def done(self, pages):
+        self.pages = pages
+
+    def failed(self, error):
+        self.error = error
+
+    def cancelled(self):
+        self.stopped = True
+
+
+def run(session, printer, paths) -> Told:
+    told = Told()
+    PrintJob(session.tasks, printer, open_sheets(paths), told.done, told.failed, told.cancelled).start()
+    while session.tasks.running:
+        assert session.tasks.drain()
+    return told
+
+
+def test_every_page_at_its_size_and_way(session, paths, tmp_path):
+    target = tmp_path / "打 印.pdf"
+    told = run(session, printer_to(target), paths)
+    assert told.pages == 2
+    printed = PdfPages(target)
+    assert [size.is_landscape for size in printed.sizes] == [False, True]
+    for page in range(2):
+        image = printed.render_dpi(page, 72)
+        assert image.pixelColor(108, 108).value() < 60  # the middle of the square, an inch and a half in
+        assert image.pixelColor(30, 30).value() > 240
+
+
+def test_a_range_of_pages(session, paths, tmp_path):
+    target = tmp_path / "一 页.pdf"
+    printer = printer_to(target)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 2)
+    assert run(session, printer, paths).pages == 1
+    assert [size.is_landscape for size in PdfPages(target).sizes] == [True]
+
+
+def test_a_printer_that_refuses_is_told(session, paths, tmp_path, qtlog):
+    with qtlog.disabled():  # Qt says on the console what we say in the page
+        told = run(session, printer_to(tmp_path / "没有这个文件夹" / "打 印.pdf"), paths)
+    assert told.pages is None
+    assert "打印机没有接受" in told.error.message
+
+
+def test_stopping_leaves_no_work_behind(session, paths, tmp_path):
+    told = Told()
+    job = PrintJob(
+        session.tasks, printer_to(tmp_path / "停.pdf"), open_sheets(paths), told.done, told.failed, told.cancelled
+    )
+    job.start()
+    job.task.cancel()
+    assert session.tasks.drain()
+    assert told.stopped
+    assert told.pages is None
+    assert told.error is None
