@@ -11,6 +11,7 @@ from typing import Literal
 from ecoscore.model.adjustment import Adjustment
 from ecoscore.model.compensation import CompensationPlan
 from ecoscore.model.finding import Finding
+from ecoscore.model.formula import Formula
 from ecoscore.model.rule import Rule
 
 
@@ -74,7 +75,7 @@ class Indicator:
     clause: str = ""
     cap: float | None = None
     milestones: tuple[tuple[int, float], ...] = ()
-    formula: str = ""
+    formula: Formula | None = None
     over_periods: PeriodRollUp = "annual"
     over_districts: DistrictRollUp = "own"
     weigh_by: str | None = None
@@ -246,6 +247,6 @@ class Scheme:
     def needs_baseline(self) -> bool:
         """Whether anything in it looks at an earlier period."""
         compared = any(i.rule.progress is not None or "baseline" in i.rule.uses for i in self.indicators)
-        derived = any("prev(" in i.formula or "yoy(" in i.formula for i in self.indicators)
+        derived = any(i.formula is not None and i.formula.previous for i in self.indicators)
         paid = self.compensation is not None and any(c.against == "baseline" for c in self.compensation.items)
         return compared or derived or paid or any(a.all_improved for a in self.adjustments)

@@ -20,7 +20,8 @@ def shares(weights: Array, counts: NDArray[np.bool_], share_out: ShareOut = "pro
     """
     base = weights if np.any(weights > 0) else np.ones_like(weights)
     if counts.all():
-        return (base / base.sum())[np.newaxis]
+        everyone: Array = (base / base.sum())[np.newaxis]
+        return everyone
     own = np.where(counts, base, 0.0)
     if share_out == "even":
         heirs = counts & (base > 0)
@@ -43,7 +44,8 @@ def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
     if share.shape[0] == 1 and share.any():
         known = np.where(share > 0, parts, 0.0) if not share.all() else parts
         if aggregate == "arithmetic":
-            return np.einsum("dk,k->d", known, share[0])
+            summed: Array = np.einsum("dk,k->d", known, share[0])
+            return summed
     known = np.where(share > 0, parts, 0.0 if aggregate == "arithmetic" else 1.0)
     if aggregate == "arithmetic":
         index = (known * share).sum(axis=1)

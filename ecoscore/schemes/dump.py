@@ -93,7 +93,7 @@ def _indicator(i: Indicator) -> dict[str, Any]:
         rule=i.rule.spec(),
         cap=i.cap,
         milestones=dict(i.milestones) or None,
-        formula=i.formula or None,
+        formula=i.formula.text if i.formula else None,
         **_roll_up(i),
     )
 

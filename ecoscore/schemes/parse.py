@@ -19,6 +19,7 @@ from ecoscore.model.scheme import (
     ShareOut,
 )
 from ecoscore.schemes.checks import check_ids, check_references, check_weights
+from ecoscore.schemes.parse_formulas import with_formulas
 from ecoscore.schemes.parse_money import read_compensation
 from ecoscore.schemes.parse_tree import read_group, read_quantity
 from ecoscore.schemes.reader import Problems, Section
@@ -91,6 +92,7 @@ def _scheme(root: Located, problems: Problems, text: str) -> Scheme:
         unranked=s.text("unranked", ""),
         source_text=text,
     )
+    scheme = with_formulas(root, scheme, problems)
     check_ids(root, scheme, problems)
     check_weights(s, scheme)
     check_references(s, scheme)

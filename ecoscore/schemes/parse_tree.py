@@ -85,7 +85,6 @@ def read_indicator(node: Located, problems: Problems) -> Indicator:
         clause=s.text("clause", ""),
         cap=s.number("cap", None, least=0),
         milestones=_milestones(s, target),
-        formula=s.text("formula", ""),
         **_roll_up(s),
     )
 

@@ -51,7 +51,7 @@ def score(
     names, periods, at = _axes(values, period)
     _check_columns(values, scheme, "values")
     known = {d.name: d for d in districts or ()}
-    ids = tuple(i.id for i in scheme.indicators)
+    ids = tuple(q.id for q in scheme.reported)
     shape = (len(periods), len(names), len(ids))
     numbers, states = np.full(shape, np.nan), np.zeros(shape, dtype=np.uint8)
     goals = np.full(shape, np.nan)
@@ -100,7 +100,7 @@ def _period(text: object) -> Period:
 
 
 def _check_columns(table: pd.DataFrame, scheme: Scheme, what: str) -> None:
-    ids = [i.id for i in scheme.indicators]
+    ids = [q.id for q in scheme.reported]
     columns = [str(c) for c in table.columns]
     if len(set(columns)) != len(columns):
         raise InputRefused(f"{what} 里有重复的列：{next(c for c in columns if columns.count(c) > 1)}", "请删去一列")
@@ -157,7 +157,7 @@ def _overlay_status(
     at: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]],
 ) -> None:
     place: Mapping[Any, int] = {key: n for n, key in enumerate(values.index)}
-    ids = [i.id for i in scheme.indicators]
+    ids = [q.id for q in scheme.reported]
     for key, row in zip(status.index, status.to_numpy(dtype=object), strict=True):
         if key not in place:
             raise InputRefused(f"status 里的 {key} 不在 values 里", "两张表的行要一致")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecoscore.model.dataset import Dataset
@@ -12,6 +12,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
 from ecoscore.model.term import Term
 from ecoscore.scoring.baseline import baselines
+from ecoscore.scoring.derive import derive
 from ecoscore.scoring.rollup import at_level, roll_up
 
 
@@ -24,13 +25,32 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
+class _Both(Mapping[tuple[str, str], tuple[str, ...]]):
+    """Remarks of two kinds read as one, without putting those into words that nobody asks for."""
+
+    def __init__(self, *kinds: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+        self._kinds = kinds
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
+        found = [kind[key] for kind in self._kinds if key in kind]
+        if not found:
+            raise KeyError(key)
+        return tuple(line for lines in found for line in lines)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(dict.fromkeys(key for kind in self._kinds for key in kind))
+
+    def __len__(self) -> int:
+        return len({key for kind in self._kinds for key in kind})
+
+
 def prepare(dataset: Dataset, scheme: Scheme, period: Period, terms: Sequence[Term], level: Level | None) -> Prepared:
     """Roll up and derive the scored period and every baseline, then keep the districts of one level."""
     compared, _ = baselines(dataset.districts, scheme, period, terms)
     periods = {period} | {p for p in compared if p is not None}
     rolled = roll_up(dataset, scheme, periods)
-    remarks: dict[tuple[str, str], tuple[str, ...]] = {}
-    for (district, indicator, when), how in rolled.remarks.items():
-        if when == period:
-            remarks[district, indicator] = (*remarks.get((district, indicator), ()), how)
-    return Prepared(at_level(rolled.dataset, level), remarks, rolled.findings)
+    kept = at_level(rolled.dataset, level)
+    compared, _ = baselines(kept.districts, scheme, period, terms)
+    derived = derive(kept, scheme, period, compared)
+    told = {(d, i): (how,) for (d, i, when), how in rolled.remarks.items() if when == period}
+    return Prepared(derived.dataset, _Both(told, derived.remarks), (*rolled.findings, *derived.findings))
