@@ -1,0 +1,179 @@
+"""The scorecard page: the very PDF on the screen, export into a folder, print."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+
+from ecoscore.errors import EnvironmentFailed
+from tests.ui.builders import Y2023
+from ui.messages import Tone
+from ui.pages import scorecard_page
+from ui.pdf_pages import PdfPages
+
+
+def settle(session):
+    while session.tasks.running:
+        assert session.tasks.drain()
+
+
+@pytest.fixture
+def page(window, session, small_file, qtbot):
+    session.open(small_file)
+    settle(session)
+    window.show_page("scorecard")
+    settle(session)
+    page = window.page
+    if page.list.excel.isChecked():
+        page.list.excel.click()
+    return page
+
+
+def click(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_first_district_is_on_the_screen(page, qtbot):
+    assert page.list.district == "甲区"
+    assert page.pdf.pages is not None
+    qtbot.waitUntil(lambda: not page.pdf.grab().isNull() and page.pdf.is_settled, timeout=5000)
+    assert page.page_label.text().startswith("第 1 页，共 ")
+    assert page.fit.isChecked()
+
+
+def test_other_districts_and_papers_are_drawn_when_looked_at(page):
+    first = page.pdf.pages
+    page.list.look_at("丙县")
+    settle(page.session)
+    assert page.pdf.pages is not first
+    assert "丙县" in page.subheading.text()
+    page.list.paper_view.setCurrentIndex(page.list.papers.index(page.list.papers.row_of("ranking")))
+    settle(page.session)
+    assert page.pdf.pages.sizes[0].is_landscape
+    page.list.look_at("乙区")  # a district has no ranking sheet of its own: its scorecard comes back
+    settle(page.session)
+    assert page.list.paper == "scorecard"
+    assert not page.pdf.pages.sizes[0].is_landscape
+
+
+def test_the_watermark_is_in_the_pages(page):
+    plain = page.pdf.pages.render(0, 0.5)
+    page.list.draft.click()
+    settle(page.session)
+    assert page.pdf.pages.render(0, 0.5) != plain
+
+
+def test_an_edit_draws_the_page_again(page, session):
+    from dataclasses import replace
+
+    from tests.ui.builders import Y2024
+
+    shown = page.pdf.pages
+    held = session.assessment.observation("甲区", "pm25", Y2024)
+    session.write([replace(held, value=21.0)], [], "改正")
+    settle(session)
+    assert page.pdf.pages is not shown
+
+
+def test_export_writes_what_is_ticked(page, said, tmp_path, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(scorecard_page, "open_folder", opened.append)
+    said.answers["open_folder"] = tmp_path / "成 绩"
+    page.list.districts.setData(
+        page.list.districts.index(1), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole
+    )
+    page.list.papers.setData(page.list.papers.index(2), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    click(qtbot, page.export_button)
+    settle(page.session)
+    names = sorted(path.name for path in (tmp_path / "成 绩").rglob("*.pdf"))
+    assert names == ["丙县 2024年度成绩单.pdf", "排名汇总表 2024年度.pdf", "甲区 2024年度成绩单.pdf"]
+    message = said.messages[-1]
+    assert message.tone is Tone.SUCCESS
+    assert "3 个文件" in message.text
+    message.action[1]()
+    assert opened == [tmp_path / "成 绩"]
+
+
+def test_nothing_ticked_nothing_to_export(page, qtbot):
+    click(qtbot, page.list.none_button)
+    for row in range(page.list.papers.rowCount()):
+        page.list.papers.setData(
+            page.list.papers.index(row), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole
+        )
+    assert not page.export_button.isEnabled()
+    assert not page.print_button.isEnabled()
+    assert "勾选" in page.export_button.toolTip()
+
+
+def test_a_locked_target_is_told_with_a_way_out(page, said, tmp_path, qtbot, monkeypatch):
+    def locked(*_, **__):
+        raise EnvironmentFailed(
+            "甲区 2024年度成绩单.pdf 正被其他程序打开，没有写入。", "请关闭它后重试，或导出到别的文件夹。"
+        )
+
+    monkeypatch.setattr(page.session.assessment, "report", locked)
+    said.answers["open_folder"] = tmp_path
+    click(qtbot, page.export_button)
+    settle(page.session)
+    message = said.messages[-1]
+    assert message.tone is Tone.ERROR
+    assert "正被其他程序打开" in message.text
+    assert message.action[0] == "换个文件夹…"
+
+
+def test_export_can_be_cancelled(page, said, tmp_path, qtbot, monkeypatch):
+    def slow(*_, cancelled, **__):
+        while not cancelled():
+            pass
+
+    monkeypatch.setattr(page.session.assessment, "report", slow)
+    said.answers["open_folder"] = tmp_path
+    click(qtbot, page.export_button)
+    page.session.tasks.cancel_all()
+    settle(page.session)
+    assert "已取消导出" in said.last
+
+
+def test_printing_prints_the_pages_of_the_pdf(page, said, tmp_path, qtbot, monkeypatch):
+    target = tmp_path / "打 印.pdf"
+    asked = []
+
+    def chosen(_parent, title, pages):
+        asked.append((title, pages))
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        printer.setResolution(96)
+        return printer
+
+    monkeypatch.setattr(scorecard_page, "choose_printer", chosen)
+    page.list.papers.setData(page.list.papers.index(2), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    click(qtbot, page.print_button)
+    settle(page.session)
+    assert asked[0][0] == "2024年度 成绩单"
+    printed = PdfPages(target)
+    assert len(printed) == asked[0][1]
+    assert f"{len(printed)} 页" in said.last
+    assert page.print_button.isEnabled()
+
+
+def test_leaving_the_print_dialog_prints_nothing(page, said, qtbot, monkeypatch):
+    monkeypatch.setattr(scorecard_page, "choose_printer", lambda *_: None)
+    click(qtbot, page.print_button)
+    settle(page.session)
+    assert not said.messages
+    assert page.print_button.isEnabled()
+
+
+def test_where_nothing_is_scored_there_is_no_paper(page, session):
+    from ecoscore.model.period import Period
+
+    session.set_period(Period(2030))
+    settle(session)
+    assert page.refusal.isVisible()
+    assert not page.export_button.isEnabled()
+    session.set_period(Y2023)
+    settle(session)
+    assert page.pdf.isVisible()
+    assert page.export_button.isEnabled()
