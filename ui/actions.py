@@ -35,7 +35,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", "退出", "Ctrl+Q", "", "退出程序"),
     ActionSpec("copy", "复制", "Ctrl+C", "copy", "复制选中的单元格，可粘贴到 Excel 或 WPS", needs_file=True),
     ActionSpec("paste", "粘贴", "Ctrl+V", "paste", "从 Excel 或 WPS 粘贴一块单元格", needs_file=True),
-    ActionSpec("clear", "清除", "", "", "清除选中单元格的值", needs_file=True),
+    ActionSpec("clear", "清除", "", "trash", "清除选中单元格的值", needs_file=True),
     ActionSpec("find_district", "查找区县…", "Ctrl+F", "search", "按名称找到一个区县", needs_file=True),
     ActionSpec("inspector", "说明栏", "F4", "fold", "显示或收起右侧说明栏", checkable=True),
     ActionSpec("last_year", "显示上年值", "", "", "在每格数值下显示上年值和变化方向", checkable=True),
@@ -92,6 +92,8 @@ def dress_actions(actions: Mapping[str, QAction], theme: Theme) -> None:
     for spec in ACTIONS:
         if spec.icon:
             actions[spec.id].setIcon(theme.icon(spec.icon))
+    for name in ("undo", "redo"):  # made by the undo stack, not by the table
+        actions[name].setIcon(theme.icon(name))
 
 
 def needing_file() -> frozenset[str]:

@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         undo.setShortcut(QKeySequence("Ctrl+Z"))
         redo = self.session.undo_stack.createRedoAction(self, "重做")
         redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        undo.triggered.connect(lambda: self._say_elsewhere("已撤销", self.session.undo_stack.redoText()))
+        redo.triggered.connect(lambda: self._say_elsewhere("已重做", self.session.undo_stack.undoText()))
         self.actions_by_id.update(undo=undo, redo=redo)
         self.recent_menu = QMenu("最近的文件", self)
         page_menu = QMenu("页面", self)
@@ -324,6 +326,11 @@ class MainWindow(QMainWindow):
 
     def on_about(self) -> None:
         self.session.messages.info(f"绿色政绩考核 EcoScore {__version__}。", "不联网；数据只在您打开的考核文件里。")
+
+    def _say_elsewhere(self, verb: str, what: str) -> None:
+        """On a page that does not show values, undoing would otherwise go unseen."""
+        if self._key != "data" and what:
+            self.session.messages.info(f"{verb}：{what}。", key="undo")
 
     def _call_page(self, verb: str) -> None:
         method = getattr(self.page, verb, None)

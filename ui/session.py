@@ -66,7 +66,10 @@ class Session(QObject):
     # Opening and closing. -------------------------------------------------------------------------------------------
 
     def open(self, path: Path) -> Task:
-        """Open a file in the background; `assessment_opened` follows, or a message says why not."""
+        """Open a file in the background; `assessment_opened` follows, or a message says why not.
+
+        The file that is open already is opened anew: it may have been changed by another program.
+        """
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
             from ecoscore.assessment import Assessment  # noqa: PLC0415
@@ -99,14 +102,16 @@ class Session(QObject):
 
         return self._bring("正在准备示例", work)
 
-    def close(self) -> None:
-        """Close the open file, if any. Work under way is asked to stop and waited for."""
+    def close(self) -> bool:
+        """Close the open file, if any. Work under way is asked to stop and waited for; False if it would not stop."""
         if self.assessment is None:
-            return
+            return True
         self.tasks.cancel_all()
-        self.tasks.drain()
-        if self.assessment is None:
-            return
+        if not self.tasks.drain():
+            self.messages.warn("还有工作没有停下，文件暂不关闭。", "请稍候再试。")
+            return False
+        if self.assessment is None:  # closed meanwhile, by what was waited for
+            return True
         self._remember()
         self.assessment.close()
         self.assessment = None
@@ -115,12 +120,15 @@ class Session(QObject):
         self._scoring.clear()
         self.selection = Selection()
         self.assessment_closed.emit()
+        return True
 
     def _bring(self, title: str, work: Callable[[Progress, Cancelled], Assessment]) -> Task:
         return self.tasks.run(title, work, self._adopt)
 
     def _adopt(self, assessment: Assessment) -> None:
-        self.close()
+        if not self.close():
+            assessment.close()
+            return
         self.assessment = assessment
         if assessment.periods:
             self.period = assessment.periods[-1]

@@ -234,3 +234,26 @@ def test_a_refused_score_is_an_open_point_of_the_results(open_session, qtbot):
     step = steps(open_session)["results"]
     assert step.stage is Stage.NOW
     assert step.open_points >= 1
+
+
+def test_undoing_elsewhere_is_said_and_goes_to_the_cell(opened, session):
+    table = opened.page.table
+    table.setData(table.index(1, 1), "77")
+    session.select("甲区", "pm25")
+    opened.show_page("start")
+    opened.actions_by_id["undo"].trigger()
+    assert "已撤销：修改 乙区“空气优良天数比率”：76.5 → 77" in opened.message_bar.text.text()
+    assert (session.selection.district, session.selection.indicator) == ("乙区", "days")
+
+
+def test_the_open_file_can_be_opened_again(opened, session, small_file):
+    session.open(small_file)
+    assert session.tasks.drain()
+    assert session.assessment.path == small_file
+    table = opened.page.table
+    assert table.setData(table.index(0, 0), "31")
+
+
+def test_a_year_without_values_says_so(opened, session):
+    session.set_period(Period(2025))
+    assert "2025年度还没有数据" in opened.page.subheading.whole

@@ -56,11 +56,20 @@ class _ValuesCommand(QUndoCommand):
 
     def redo(self) -> None:
         why = self._why if self._first else f"重做：{self.text()}"
+        if not self._first:
+            self._go_there()
         self._write(self.after, why)
         self._first = False
 
     def undo(self) -> None:
+        self._go_there()
         self._write(self.before, f"撤销：{self.text()}")
+
+    def _go_there(self) -> None:
+        """What is undone or done again is brought before the user's eyes."""
+        district, indicator, period = next(iter(self.after))
+        self._session.set_period(period)
+        self._session.select(district, indicator)
 
     def _write(self, states: States, why: str) -> None:
         new = [o for o in states.values() if o is not None]

@@ -138,7 +138,7 @@ class ValueDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
-        index.model().setData(index, editor.text(), Qt.ItemDataRole.EditRole)  # type: ignore[attr-defined]
+        index.model().setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Tab accept and move on, as in Excel; the arrows up and down too."""

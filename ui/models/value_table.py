@@ -212,6 +212,8 @@ class ValueTable(QAbstractTableModel):
             return cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{cell.key[0]} {cell.indicator.title} {cell.text or cell.status.title}"
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             return tip(cell)
         return None

@@ -170,6 +170,8 @@ class DataPage(Page):
         reported, due = self.table.reported_in_all()
         districts, indicators = self.table.rowCount(), self.table.columnCount()
         open_points = f"，{due - reported} 项未报" if 0 < reported < due else ""
+        if not reported:
+            open_points = f"，{self.session.period.title}还没有数据：可直接录入，或导入表格"
         self.subheading.setText(f"{districts} 个区县 × {indicators} 项指标{open_points}")
 
     def _fill_districts(self) -> None:

@@ -73,13 +73,13 @@ class NewFileForm(QWidget):
         column.addLayout(_with_button(self.districts, "选择…", self._choose_districts))
         column.addSpacing(12)
         row = QHBoxLayout()
-        self.create = QPushButton("新建")
-        self.create.setProperty("main", True)
-        self.create.setEnabled(False)
-        self.create.clicked.connect(self._finish)
+        self.create_button = QPushButton("新建")
+        self.create_button.setProperty("main", True)
+        self.create_button.setEnabled(False)
+        self.create_button.clicked.connect(self._finish)
         back = QPushButton("返回")
         back.clicked.connect(self.given_up)
-        row.addWidget(self.create)
+        row.addWidget(self.create_button)
         row.addWidget(back)
         row.addStretch(1)
         column.addLayout(row)
@@ -111,7 +111,7 @@ class NewFileForm(QWidget):
         self.schemes.insertItem(row, item)
 
     def _check(self) -> None:
-        self.create.setEnabled(self.schemes.currentItem() is not None and bool(self.path.text().strip()))
+        self.create_button.setEnabled(self.schemes.currentItem() is not None and bool(self.path.text().strip()))
 
     def _choose_scheme_file(self) -> None:
         path = self._session.messages.open_file("选择考核方案文件", self._session.settings.folder, YAML_FILTER)

@@ -45,7 +45,7 @@ def test_a_new_file_with_a_bundled_scheme(page, qtbot, session, window, tmp_path
     assert len(titles) >= 7
     assert form.schemes.currentRow() == 0, "the default scheme is chosen"
     form.path.setText(str(tmp_path / "新年度 考核"))
-    qtbot.mouseClick(form.create, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.create_button, Qt.MouseButton.LeftButton)
     assert session.tasks.drain()
     assert session.assessment.path == tmp_path / "新年度 考核.ecos"
     assert session.assessment.scheme.id == "jiangsu-green"
@@ -64,7 +64,7 @@ def test_a_new_file_with_a_scheme_and_districts_of_ones_own(page, qtbot, session
     qtbot.mouseClick(form.other, Qt.MouseButton.LeftButton)
     form.path.setText(str(tmp_path / "自定.ecos"))
     form.districts.setText(str(table))
-    qtbot.mouseClick(form.create, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.create_button, Qt.MouseButton.LeftButton)
     assert session.tasks.drain()
     assert session.assessment.scheme.title == "小方案"
     assert [d.name for d in session.assessment.districts] == ["甲区", "乙县"]
@@ -79,7 +79,7 @@ def test_a_faulty_scheme_is_explained_with_its_line_and_the_form_stays(page, ses
     said.answers["open_file"] = bad
     form.other.click()
     form.path.setText(str(tmp_path / "坏.ecos"))
-    form.create.click()
+    form.create_button.click()
     assert session.tasks.drain()
     assert session.assessment is None
     assert "坏.yaml" in said.last
@@ -102,7 +102,7 @@ def test_without_a_name_there_is_nothing_to_make(page, session):
     page.show_form()
     assert session.tasks.drain()
     page.form.path.setText("")
-    assert not page.form.create.isEnabled()
+    assert not page.form.create_button.isEnabled()
 
 
 def test_going_back_from_the_form(page, session, qtbot):
