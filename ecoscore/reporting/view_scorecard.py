@@ -209,7 +209,7 @@ def _better(change: float, toward: int) -> bool | None:
 def _strong(rows: Sequence[ScoreRow]) -> tuple[Highlight, ...]:
     """The best individual scores of 90 and more, heaviest first among equals."""
     best = [r for r in rows if r.status is Status.REPORTED and (r.individual.raw or 0) >= 90]
-    best.sort(key=lambda r: (-round(r.individual.raw or 0, 9), -(r.weight.raw or 0), r.number))
+    best.sort(key=lambda r: (-round(r.individual.raw or 0, 9), -round(r.weight.raw or 0, 9), r.number))
     return tuple(_highlight(r, NO_FIGURE, f"{r.title}（个体指数{r.individual.text}）") for r in best[:_HIGHLIGHTS])
 
 

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ecoscore.model.result import Result
-from ecoscore.reporting.view_common import NO_GRADES, comparison
+from ecoscore.reporting.view_common import NO_GRADES
 from ecoscore.reporting.view_parts import RankingView
-from ecoscore.reporting.view_ranking import ranking_view
 from ecoscore.reporting.workbook import names, paper
 from ecoscore.reporting.workbook.book import Book
 from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, HELPER, STRONG, TEXT, Style, decimals
@@ -34,8 +32,8 @@ class _Column:
     value: Callable[[int], Value]
 
 
-def write_ranking(book: Book, layout: Layout, layers: Layers, previous: Result | None) -> Sheet:
-    return _Ranking(book, layout, layers, previous).write()
+def write_ranking(book: Book, layers: Layers, view: RankingView) -> Sheet:
+    return _Ranking(book, layers.layout, layers, view).write()
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,7 @@ class _Ranking:
     book: Book
     layout: Layout
     layers: Layers
-    previous: Result | None
-
-    @cached_property
-    def view(self) -> RankingView:
-        return ranking_view(self.layout.result, self.book.meta, previous=self.previous)
+    view: RankingView
 
     @cached_property
     def columns(self) -> SummaryColumns:
@@ -145,8 +139,12 @@ class _Ranking:
         return self.layout.result.districts[d].name
 
     def _before(self, d: int) -> Value:
-        then = comparison(self.layout.result, self._name(d), self.previous)
-        return then.rank if then and then.rank else "—"
+        rank = self._ranks_before.get(self._name(d))
+        return "—" if rank is None else rank
+
+    @cached_property
+    def _ranks_before(self) -> dict[str, int | None]:
+        return {row.district: row.previous_rank for section in self.view.sections for row in section.rows}
 
     def _moved_formula(self, section: PeerSection, at: str) -> str:
         now, then = self._from("rank", section, at), self._from("previous_rank", section, at)

@@ -232,7 +232,7 @@ def _sample(sheet: Sheet, layout: Layout, i: int, row: int) -> None:
     _bound(sheet, row, BEST, best, float(c.best[0, i]))
     sheet.formula(row, MEAN, f'IF({count}>0,AVERAGE({column}),"")', float(c.mean[0, i]), PLAIN_NUMBER.but(num="0.0000"))
     sheet.formula(row, COUNT, f"COUNT({column})", float(c.count[0, i]), FIGURE.but(num="0"))
-    missing = f'ROWS({column})-COUNT({column})-COUNTIF({column},"不适用")-COUNTIF({column},"无数据")'
+    missing = f'ROWS({column})-COUNT({column})' + "".join(f'-COUNTIF({column},"{w}")' for w in ("不适用", "—", "无数据"))
     unreported = int((layout.result.cells.status[:, i] == Status.MISSING).sum())
     sheet.formula(row, UNREPORTED, missing, unreported, FIGURE.but(num="0"))
     nobody = f'IF(AND({count}=0,{cell(row, UNREPORTED)}>=2),"是","否")'

@@ -6,12 +6,10 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from ecoscore.model.result import Result
 from ecoscore.model.scheme import weight_of
-from ecoscore.reporting.view_common import comparison
 from ecoscore.reporting.workbook import names
-from ecoscore.reporting.workbook.adjustment_sheet import Adjustments
 from ecoscore.reporting.workbook.book import Book
+from ecoscore.reporting.workbook.earlier import Earlier
 from ecoscore.reporting.workbook.formats import CENTER, FIGURE, HEAD, NOTE, STRONG, TEXT, TITLE, Style, decimals
 from ecoscore.reporting.workbook.layers import Layers
 from ecoscore.reporting.workbook.layout import LEAD, WEIGHT_ROW, Layout
@@ -31,16 +29,16 @@ _TITLES = {
 }  # fmt: skip
 
 
-def write_summary(book: Book, layout: Layout, adjustments: Adjustments, previous: Result | None) -> None:
-    _Summary(book, layout, adjustments, previous).write()
+def write_summary(book: Book, layout: Layout, layers: Layers, earlier: Earlier) -> None:
+    _Summary(book, layout, layers, earlier).write()
 
 
 @dataclass(frozen=True)
 class _Summary:
     book: Book
     layout: Layout
-    adjustments: Adjustments
-    previous: Result | None
+    layers: Layers
+    earlier: Earlier
 
     @cached_property
     def columns(self) -> SummaryColumns:
@@ -49,10 +47,6 @@ class _Summary:
     @cached_property
     def rows(self) -> SchemeRows:
         return SchemeRows(self.layout)
-
-    @cached_property
-    def layers(self) -> Layers:
-        return Layers(self.layout, self.adjustments)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -218,13 +212,9 @@ class _Summary:
             ahead = f"IF(ISNUMBER({total}),SUMPRODUCT(--({before}={total})),ROWS({before})-COUNT({before}))"
         formula = f"IF(ISNUMBER({total}),1+{better},1+{counted})+{ahead}"
         self._put(n, "order", formula, self._places[n], CENTER.but(num="0"))
-        d = self.layout.rows[n]
-        then = comparison(self.layout.result, self.layout.result.districts[d].name, self.previous)
-        row = columns.row(n)
-        raw = then.total.raw if then else None
-        last = math.nan if raw is None else raw
+        row, name = columns.row(n), self.layout.result.districts[self.layout.rows[n]].name
+        last, rank = self.earlier.get(name, (math.nan, math.nan))
         self.sheet.number(row, columns.col("previous_total"), last, self.points)
-        rank = then.rank if then and then.rank else math.nan
         self.sheet.number(row, columns.col("previous_rank"), rank, CENTER.but(num="0"))
 
     @cached_property

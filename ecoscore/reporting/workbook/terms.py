@@ -60,7 +60,7 @@ def with_states(
         given = '""'
     whole = f'IF(OR({x}="无数据",{nobody}),{no_data},{given})'
     if given != '""':
-        whole = f'IF({x}="不适用","",{whole})'
+        whole = f'IF(OR({x}="不适用",{x}="—"),"",{whole})'
     return f"IF(ISNUMBER({x}),{score},{whole})"
 
 

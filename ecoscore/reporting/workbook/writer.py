@@ -1,14 +1,24 @@
-"""The Excel files: the living workbook of all districts."""
+"""The Excel files, each written whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from ecoscore.model.observation import Status
 from ecoscore.model.result import Result
-from ecoscore.reporting.view_parts import PaperMeta
+from ecoscore.reporting.view_common import finding_notes, state_notes
+from ecoscore.reporting.view_parts import PaperMeta, RankingView, ScorecardView
+from ecoscore.reporting.view_ranking import ranking_view
+from ecoscore.reporting.view_scorecard import scorecard_view
+from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.adjustment_sheet import Adjustments, write_adjustments
-from ecoscore.reporting.workbook.book import workbook
+from ecoscore.reporting.workbook.book import Book, workbook
+from ecoscore.reporting.workbook.card import write_card
+from ecoscore.reporting.workbook.card_linked import LinkedCard
+from ecoscore.reporting.workbook.card_places import CardPlaces
 from ecoscore.reporting.workbook.data_sheet import write_data
+from ecoscore.reporting.workbook.earlier import Earlier, earlier_in, earlier_in_ranking
+from ecoscore.reporting.workbook.formats import HELPER
 from ecoscore.reporting.workbook.layers import Layers
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.ranking_sheet import write_ranking
@@ -17,14 +27,60 @@ from ecoscore.reporting.workbook.score_sheet import write_scores
 from ecoscore.reporting.workbook.summary_sheet import write_summary
 
 
-def write_workbook(path: Path, result: Result, meta: PaperMeta | None = None, previous: Result | None = None) -> None:
+def write_workbook(
+    path: Path, result: Result, meta: PaperMeta | None = None, *, previous: Result | None = None
+) -> None:
+    """Everything in one living workbook, the card first: change an input on 数据 or 加减分 and all follows."""
     layout = Layout(result)
-    adjustments = Adjustments(layout)
-    layers = Layers(layout, adjustments)
-    with workbook(path, "x", meta or PaperMeta()) as book:
-        write_ranking(book, layout, layers, previous)
+    ranking = ranking_view(result, meta, previous=previous)
+    first = scorecard_view(result, result.districts[layout.rows[0]].name, meta, previous=previous)
+    _write(path, layout, ranking, first, earlier_in(result, previous), card_first=True)
+
+
+def write_ranking_workbook(path: Path, result: Result, view: RankingView) -> None:
+    """The same workbook with the ranking sheet in front."""
+    layout = Layout(result)
+    first = scorecard_view(result, result.districts[layout.rows[0]].name, view.meta)
+    _write(path, layout, view, first, earlier_in_ranking(view), card_first=False)
+
+
+def _write(
+    path: Path, layout: Layout, ranking: RankingView, first: ScorecardView, earlier: Earlier, *, card_first: bool
+) -> None:
+    layers = Layers(layout, Adjustments(layout))
+    with workbook(path, ranking.title, ranking.meta) as book:
+        if card_first:
+            _linked_card(book, layers, first, earlier)
+        write_ranking(book, layers, ranking)
+        if not card_first:
+            _linked_card(book, layers, first, earlier)
+        write_summary(book, layout, layers, earlier)
         write_scores(book, layout)
         write_data(book, layout)
+        write_adjustments(book, layout, layers.adjustments)
         write_scheme(book, layout)
-        write_adjustments(book, layout, adjustments)
-        write_summary(book, layout, adjustments, previous)
+
+
+def _linked_card(book: Book, layers: Layers, view: ScorecardView, earlier: Earlier) -> None:
+    layout = layers.layout
+    places = CardPlaces(layout, 1 if view.meta.attachment else 0)
+    source = LinkedCard(places, layers, layout.rows[0], earlier)
+    sheet = book.sheet(names.CARD)
+    write_card(book, sheet, places, source, view, _general_notes(layout.result, view))
+    at = source.at_entry()
+    sheet.text(places.line, places.last + 3, "← 所选区县的序号，由左边名称得出", HELPER)
+    sheet.formula(places.line, places.last + 2, at.formula, at.value, HELPER)
+    title = places.columns["title"]
+    sheet.raw.data_validation(places.line, title, places.line, title, {
+        "validate": "list", "source": f"={names.DISTRICTS}", "input_title": "选择区县",
+        "input_message": "从列表中选一个区县，整张成绩单随之变化", "error_title": "区县", "error_message": "请从列表中选择",
+    })  # fmt: skip
+
+
+def _general_notes(result: Result, view: ScorecardView) -> list[str]:
+    """The view's notes without what is said of its district alone, and with the marks of every state there is."""
+    told = {row.indicator for row in view.rows if row.note}
+    own = set(finding_notes(result, view.district, told))
+    mine = state_notes(result, {row.status for row in view.rows})[0]
+    every = state_notes(result, {Status(int(s)) for s in set(result.cells.status.ravel().tolist())})[0]
+    return [note.replace(mine.rstrip("。"), every.rstrip("。")) for note in view.notes if note not in own]

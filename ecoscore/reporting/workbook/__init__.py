@@ -1,0 +1,1 @@
+"""The papers as Excel files with living formulas."""

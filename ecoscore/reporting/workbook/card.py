@@ -1,0 +1,396 @@
+"""The sheet 成绩单: one district's card, A4, ready to print; beside it, unprinted, the columns that compute it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ecoscore.model.observation import Status
+from ecoscore.model.result import Override
+from ecoscore.model.scheme import Group, Indicator
+from ecoscore.reporting.view_parts import ScorecardView
+from ecoscore.reporting.workbook import names, paper
+from ecoscore.reporting.workbook.book import Book
+from ecoscore.reporting.workbook.card_below import write_below
+from ecoscore.reporting.workbook.card_places import (
+    HEAD_ROW, HELPER_TITLES, HELPERS, SUMMARY_ROW, TITLE_ROW, WHOLE, WHOLE_TITLES, CardPlaces,
+)
+from ecoscore.reporting.workbook.card_source import Entry, Source, put
+from ecoscore.reporting.workbook.data_sheet import column_format, value_format
+from ecoscore.reporting.workbook.formats import (
+    CENTER, FIGURE, GROUP, HEAD, HELPER, LINE, MARK, STRONG, TEXT, TITLE, Style, decimals,
+)
+from ecoscore.reporting.workbook.layout import Layout
+from ecoscore.reporting.workbook.names import cell
+from ecoscore.reporting.workbook.ranking_sheet import spans
+from ecoscore.reporting.workbook.sheet import Sheet
+from ecoscore.reporting.workbook.terms import missed
+from ecoscore.rules.rounding import excel_round, round_decimal
+
+WIDTHS = {
+    "number": 5.5, "title": 25.0, "unit": 8.5, "weight": 6.0, "target": 7.5, "baseline": 8.0, "value": 8.0, "change": 8.5,
+    "level": 7.5, "progress": 7.5, "individual": 8.0, "points": 8.0,
+}  # fmt: skip
+_WIDEST_TITLE = 48.0
+_ALL = sum(WIDTHS.values())
+_CHANGE_FORMATS = {"relative": decimals(1, signed=True, suffix="%"), "gap": decimals(1, signed=True, suffix="%")}
+_NUMERALS = "一二三四五六七八九十"
+
+
+def write_card(book: Book, sheet: Sheet, places: CardPlaces, source: Source, view: ScorecardView, notes: Sequence[str]) -> None:
+    """`notes` are printed below; those of a card that shows any district must not speak of one alone."""
+    _Card(book, sheet, places, source, view, tuple(notes)).write()
+
+
+@dataclass(frozen=True)
+class _Card:
+    book: Book
+    sheet: Sheet
+    places: CardPlaces
+    source: Source
+    view: ScorecardView
+    notes: tuple[str, ...]
+
+    @property
+    def layout(self) -> Layout:
+        return self.places.layout
+
+    @cached_property
+    def score(self) -> Style:
+        return FIGURE.but(num=decimals(self.layout.scheme.decimals))
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """Columns a scheme has no use for give their room to the titles."""
+        found = [WIDTHS[kind] for kind in self.places.columns]
+        title = self.places.columns["title"]
+        found[title] = min(found[title] + _ALL - sum(found), _WIDEST_TITLE)
+        return found
+
+    def put(self, row: int, col: int, entry: Entry, style: Style) -> None:
+        put(self.sheet, row, col, entry, style)
+
+    def write(self) -> None:
+        sheet = self.sheet
+        sheet.widths(self.widths)
+        self._head()
+        self._summary()
+        self._tree()
+        self._chain()
+        row = write_below(self.book, sheet, self.places, self.source, self.view, self.notes, self.widths)
+        sheet.raw.print_area(0, 0, row - 1, self.places.last)
+        sheet.raw.repeat_rows(HEAD_ROW + self.places.offset)
+        sheet.raw.hide_gridlines(2)
+        self.book.page(sheet)
+
+    # Above the table -------------------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        sheet, places, last = self.sheet, self.places, self.places.last
+        if places.offset:
+            sheet.text(0, 0, self.view.meta.attachment, MARK)
+            sheet.raw.set_row(0, 24)
+        top, line = TITLE_ROW + places.offset, places.line
+        sheet.text(top, 0, self.view.title, TITLE)
+        sheet.merge(top, 0, top, last)
+        width = sum(paper.pixels(w) for w in self.widths)
+        sheet.raw.set_row(top, 34 if paper.lines_of(self.view.title, width, TITLE.size) == 1 else 56)
+        title = places.columns["title"]
+        sheet.text(line, 0, "单位：", LINE.but(shrink=False))
+        name = self.source.name()
+        self.put(line, title, name, LINE.but(font="黑体", bottom=1 if name.unlocked else 0))
+        self.put(line, title + 1, self.source.peer_group(), LINE)
+        sheet.merge(line, title + 1, line, title + 3)
+        right = f"考核期：{self.view.period}　　单位：分"
+        sheet.text(line, title + 4, right, LINE.but(align="right"))
+        sheet.merge(line, title + 4, line, last)
+        sheet.raw.set_row(line, 22)
+
+    def _summary(self) -> None:
+        """The answer first."""
+        sheet, places, top = self.sheet, self.places, SUMMARY_ROW + self.places.offset
+        then = self.view.comparison
+        cells: list[tuple[str, Entry, Style]] = [
+            ("总分", self._total(), STRONG.but(size=14, align="center", num=decimals(self.layout.scheme.decimals))),
+            ("名次", self._rank(), CENTER.but(font="黑体", size=12, shrink=True, wrap=False)),
+            ("等次", self.source.grade(), CENTER.but(font="黑体", size=14)),
+        ]
+        if then:
+            before = places.whole("before_total")
+            cells += [
+                (f"{then.label}总分", Entry(self.source.whole("before_total").value, before),
+                 CENTER.but(num=decimals(self.layout.scheme.decimals), size=11)),
+                (f"比{then.label}", self._moved(), CENTER),
+            ]  # fmt: skip
+        cells.append(("考核方案", Entry(self.view.scheme), CENTER.but(size=9)))
+        where = spans(self.widths, len(cells))
+        for (label, entry, style), (first, last) in zip(cells, where, strict=True):
+            sheet.text(top, first, label, HEAD)
+            sheet.merge(top, first, top, last)
+            self.put(top + 1, first, entry, style)
+            sheet.merge(top + 1, first, top + 1, last)
+        sheet.raw.set_row(top + 1, 34)
+        sheet.raw.set_row(top + 2, 8)
+        sheet.frame(top, 0, top + 1, places.last)
+
+    def _total(self) -> Entry:
+        exact = float(self.source.whole("exact").value or "nan")
+        scheme = self.layout.scheme
+        at = self.places.whole("total")
+        value = "—" if math.isnan(exact) else round_decimal(exact, scheme.decimals, scheme.rounding)
+        return Entry(value, f'IF(ISNUMBER({at}),{at},"—")')
+
+    def _rank(self) -> Entry:
+        place = self.view.standing
+        if place.rank is None and self.layout.scheme.unranked:
+            return Entry(place.rank_text)
+        rank, ties, of = (self.places.whole(kind) for kind in ("rank", "ties", "of"))
+        words = f'IF({ties}>1,"并列","")&"第"&{rank}&"名（共"&{of}&"个）"'
+        value = f"{place.rank_text}（共{place.of}个）" if place.rank else "未参加排名"
+        return Entry(value, f'IF(ISNUMBER({rank}),{words},"未参加排名")')
+
+    def _moved(self) -> Entry:
+        """By how much the total moved since, and by how many places."""
+        places, scheme, then = self.places, self.layout.scheme, self.view.comparison
+        assert then is not None
+        total, rank, total_before, rank_before = (
+            places.whole(kind) for kind in ("total", "rank", "before_total", "before_rank")
+        )
+        number = decimals(scheme.decimals)
+        moved = f'TEXT({total}-{total_before},"+{number};-{number};{number}")'
+        ranks = f'IF({rank_before}>{rank},"，升"&({rank_before}-{rank})&"位",IF({rank_before}<{rank},"，降"&({rank}-{rank_before})&"位","，名次不变"))'
+        formula = f'IF(AND(ISNUMBER({total}),ISNUMBER({total_before})),{moved}&IF(AND(ISNUMBER({rank}),ISNUMBER({rank_before})),{ranks},""),"—")'
+        change = then.rank_change
+        words = "" if change is None else "，名次不变" if not change else f"，{'升' if change > 0 else '降'}{abs(change)}位"
+        return Entry(then.total_change.text.replace("−", "-") + words, formula)
+
+    # The table -------------------------------------------------------------------------------------------------
+
+    def _tree(self) -> None:
+        sheet, places, head = self.sheet, self.places, HEAD_ROW + self.places.offset
+        titles = {
+            "number": "序号", "title": "指标", "unit": "计量\n单位", "weight": "分值", "target": "目标值",
+            "baseline": self.view.baseline_label, "value": self.view.value_label, "change": "变化", "level": "水平分",
+            "progress": "改善分", "individual": "个体\n指数", "points": "得分",
+        }  # fmt: skip
+        for kind, col in places.columns.items():
+            sheet.text(head, col, titles[kind], HEAD)
+        sheet.raw.set_row(head, 30)
+        note = "计算列（不打印，未修约）："
+        for kind in HELPERS:
+            sheet.text(head, places.helper(kind), (note if kind == "level" else "") + HELPER_TITLES[kind], HELPER)
+        tops = 0
+        for depth, node in places.tree:
+            if isinstance(node, Group):
+                mark = _NUMERALS[tops] if depth == 0 and tops < len(_NUMERALS) else ""
+                tops += depth == 0
+                self._group(node, depth, mark)
+            else:
+                self._indicator(self.layout.result.indicator_at[node.id], node)
+        sheet.frame(head, 0, places.tree_end, places.last)
+
+    def _group(self, group: Group, depth: int, mark: str) -> None:
+        sheet, places, row = self.sheet, self.places, self.places.rows[group.id]
+        for col in range(places.last + 1):
+            sheet.text(row, col, "", GROUP)
+        sheet.text(row, places.columns["number"], mark, GROUP.but(align="center"))
+        sheet.text(row, places.columns["title"], "　" * max(0, depth) + group.title, GROUP.but(shrink=True))
+        index = self.source.group_index(group.id)
+        self.put(row, places.helper("individual"), index, HELPER.but(num="0.000000"))
+        self._weight(row, self.source.group_weight(group.id), STRONG)
+        weight, at = places.at("weight", group.id), places.raw("individual", group.id)
+        scheme, value = self.layout.scheme, float(index.value)
+        self.put(
+            row, places.columns["individual"], Entry(paper.shown_value(value, scheme), paper.shown(at, scheme)),
+            STRONG.but(num=self.score.num),
+        )  # fmt: skip
+        raw = float(self.source.group_weight(group.id).value) * (0.0 if math.isnan(value) else value) / 100
+        self.put(row, places.helper("points"), Entry(raw, f"IF(ISNUMBER({at}),N({weight})*{at}/100,0)"), HELPER)
+        self._points(row, group.id, raw, counted=not math.isnan(value), style=STRONG)
+        sheet.raw.set_row(row, 18)
+
+    def _weight(self, row: int, entry: Entry, style: Style) -> None:
+        """Full marks with no more decimals than they need; 0 is a weight given away."""
+        num = value_format([round(float(w), max(self.layout.scheme.decimals, 2)) for w in self._weights]) + ';-0;"—"'
+        self.put(row, self.places.columns["weight"], entry, style.but(num=num))
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        result = self.layout.result
+        return [float(w) for w in (*result.cells.weight[self.source.d], *result.group_cells.weight[self.source.d])]
+
+    def _points(self, row: int, node_id: str, value: float, *, counted: bool, style: Style) -> None:
+        scheme, places = self.layout.scheme, self.places
+        at, points, weight = places.raw("individual", node_id), places.raw("points", node_id), places.at("weight", node_id)
+        rounded = excel_round(points, scheme.decimals, scheme.rounding)
+        shown = round_decimal(value, scheme.decimals, scheme.rounding)
+        weighs = float(self.sheet.value(row, places.columns["weight"]) or 0) > 0
+        entry = Entry(shown if counted and weighs else "—", f'IF(AND(ISNUMBER({at}),{weight}>0),{rounded},"—")')
+        self.put(row, places.columns["points"], entry, style.but(num=self.score.num))
+
+    def _indicator(self, i: int, indicator: Indicator) -> None:
+        sheet, places, source, row = self.sheet, self.places, self.source, self.places.row(i)
+        columns, c, d = places.columns, self.layout.result.cells, self.source.d
+        sheet.number(row, columns["number"], i + 1, CENTER.but(num="0"))
+        title = ("★" if indicator.binding else "") + indicator.title
+        sheet.text(row, columns["title"], title, TEXT)
+        sheet.text(row, columns["unit"], indicator.unit or "—", CENTER.but(size=9))
+        self._weight(row, source.weight(i), FIGURE)
+        figure = FIGURE.but(num=column_format(self.layout.result, i))
+        self.put(row, columns["value"], source.value(i), figure)
+        if "target" in columns:
+            self.put(row, columns["target"], source.target(i), FIGURE.but(num="General"))
+        if "baseline" in columns:
+            self.put(row, columns["baseline"], source.baseline(i), figure)
+            part = indicator.rule.progress
+            plain = decimals(len(figure.num.partition(".")[2]), signed=True)
+            change = plain if part is None else _CHANGE_FORMATS.get(part.measure, plain)
+            self.put(row, columns["change"], source.change(i), FIGURE.but(num=change))
+        self._raw(i, indicator)
+        for kind, value in (("level", c.level[d, i]), ("progress", c.progress[d, i]), ("individual", c.individual[d, i])):
+            if kind in columns:
+                at = places.raw(kind, indicator.id)
+                scheme = self.layout.scheme
+                self.put(row, columns[kind], Entry(paper.shown_value(float(value), scheme), paper.shown(at, scheme)), self.score)
+        individual = float(c.individual[d, i])
+        self._points(row, indicator.id, float(c.points[d, i]), counted=not math.isnan(individual), style=STRONG)
+        width = paper.pixels(self.widths[columns["title"]])
+        unit = paper.height_of(indicator.unit, paper.pixels(WIDTHS["unit"]), 9)
+        sheet.raw.set_row(row, max(17.0, paper.height_of(title, width, 10), unit))
+
+    def _raw(self, i: int, indicator: Indicator) -> None:
+        """The computing columns of one indicator."""
+        places, row, c, d = self.places, self.places.row(i), self.layout.result.cells, self.source.d
+        x, t = places.at("value", indicator.id), self.source.terms(i)
+        level, progress = indicator.rule.excel_parts(t)
+        six = HELPER.but(num="0.000000")
+        self.put(row, places.helper("level"), Entry(float(c.level[d, i]), f'IF(ISNUMBER({x}),{level},"")'), six)
+        if indicator.rule.progress is not None:
+            formula = f'IF(ISNUMBER({x}),{progress},"")'
+            self.put(row, places.helper("progress"), Entry(float(c.progress[d, i]), formula), six)
+        self.put(row, places.helper("individual"), self.source.individual(i), six)
+        at, points, weight = places.raw("individual", indicator.id), places.raw("points", indicator.id), places.at("weight", indicator.id)
+        self.put(row, places.helper("points"), Entry(float(c.points[d, i]), f"IF(ISNUMBER({at}),{weight}*{at}/100,0)"), six)
+        counted = not math.isnan(c.individual[d, i])
+        lost = max(0.0, float(c.weight[d, i]) - float(c.points[d, i])) if counted else 0.0
+        self.put(row, places.helper("lost"), Entry(round(lost, 9), f"IF(ISNUMBER({at}),ROUND(MAX(0,{weight}-{points}),9),0)"), six)
+        self._places_of(i, indicator)
+        if self.layout.is_binding(indicator):
+            target = places.at("target", indicator.id)
+            value = int(Override.BINDING_MISSED == c.override[d, i] or self._is_missed(i, indicator))
+            self.put(row, places.helper("missed"), Entry(value, missed(indicator, x, target)), HELPER)
+            self.put(row, places.helper("fact"), self._fact(i, indicator, bool(value)), HELPER.but(align="left"))
+        self.put(row, places.helper("remark"), self._remark(i, indicator), HELPER.but(align="left"))
+
+    def _is_missed(self, i: int, indicator: Indicator) -> bool:
+        c, d = self.layout.result.cells, self.source.d
+        gap = float(c.value[d, i]) - float(c.target[d, i])
+        return gap > 0 if indicator.direction == "lower" else gap < 0
+
+    def _places_of(self, i: int, indicator: Indicator) -> None:
+        """The place among the strong and among the weak items, by figures rounded so that equal ones are equal."""
+        places, row, c, d = self.places, self.places.row(i), self.layout.result.cells, self.source.d
+        scores, shares, lost = (self._helper_column(kind) for kind in ("rounded", "share", "lost"))
+        numbers = names.area(places.tree_top, 0, places.tree_end - 1, 0, "both")
+        x, own = places.at("value", indicator.id), places.raw("individual", indicator.id)
+        reported = c.status[d, i] == Status.REPORTED and not math.isnan(c.individual[d, i])
+        value = round(float(c.individual[d, i]), 9) if reported else -1
+        six = HELPER.but(num="General")
+        self.put(row, places.helper("rounded"), Entry(value, f"IF(AND(ISNUMBER({x}),ISNUMBER({own})),ROUND({own},9),-1)"), six)
+        weight = round(float(c.weight[d, i]), 9)
+        self.put(row, places.helper("share"), Entry(weight, f"ROUND({places.at('weight', indicator.id)},9)"), six)
+        score, share, mine = (places.raw(kind, indicator.id) for kind in ("rounded", "share", "lost"))
+        number = cell(row, 0, "col")
+        strong, weak = self._strong_and_weak
+        above = f"({scores}>{score})+({scores}={score})*(({shares}>{share})+({shares}={share})*({numbers}<{number}))"
+        formula = f'IF({score}>=90,1+SUMPRODUCT({above}),"")'
+        self.put(row, places.helper("strong"), Entry(strong.get(i, ""), formula), HELPER.but(num="0"))
+        above = f"({lost}>{mine})+({lost}={mine})*ISNUMBER({lost})*({numbers}<{number})"
+        formula = f'IF({mine}>0,1+SUMPRODUCT({above}),"")'
+        self.put(row, places.helper("weak"), Entry(weak.get(i, ""), formula), HELPER.but(num="0"))
+
+    def _helper_column(self, kind: str) -> str:
+        places = self.places
+        return names.area(places.tree_top, places.helper(kind), places.tree_end - 1, places.helper(kind), "both")
+
+    @cached_property
+    def _strong_and_weak(self) -> tuple[dict[int, int], dict[int, int]]:
+        c, d = self.layout.result.cells, self.source.d
+        scores, weights, lost = c.individual[d], c.weight[d], c.weight[d] - c.points[d]
+        strong = [i for i in range(len(scores)) if c.status[d, i] == Status.REPORTED and round(float(scores[i]), 9) >= 90]
+        strong.sort(key=lambda i: (-round(float(scores[i]), 9), -round(float(weights[i]), 9), i))
+        weak = [i for i in range(len(scores)) if not math.isnan(scores[i]) and round(float(lost[i]), 9) > 0]
+        weak.sort(key=lambda i: (-round(float(lost[i]), 9), i))
+        return {i: n for n, i in enumerate(strong, 1)}, {i: n for n, i in enumerate(weak, 1)}
+
+    def _remark(self, i: int, indicator: Indicator) -> Entry:
+        """What happened to the score besides its rule, in a sentence; "" for most."""
+        places, scheme = self.places, self.layout.scheme
+        x = places.at("value", indicator.id)
+        label = f'"第{i + 1}项"&{cell(places.row(i), places.columns["title"], "col")}&"：'
+        outside = not self.layout.result.cells.full[0, i]
+        fates = _fates(scheme.missing, outside=outside)
+        formula = '""'
+        if self.layout.is_binding(indicator) and scheme.binding and scheme.binding.zero_item:
+            formula = f'IF({places.raw("missed", indicator.id)}=1,{label}{Override.BINDING_MISSED.title}。",{formula})'
+        for state, fate in reversed(fates.items()):
+            test = f'{x}="{state}"' if state != "—" else f'OR({x}="—",{x}="不适用")'
+            formula = f'IF({test},{label}{fate}。",{formula})'
+        return Entry(self._remark_text(i, indicator, fates), formula)
+
+    def _remark_text(self, i: int, indicator: Indicator, fates: dict[str, str]) -> str:
+        c, d = self.layout.result.cells, self.source.d
+        status, override = Status(int(c.status[d, i])), Override(int(c.override[d, i]))
+        states = {Status.MISSING: "未报", Status.NO_DATA: "无数据", Status.NOT_APPLICABLE: "—"}
+        fate = fates.get(states.get(status, ""), "")
+        if not fate and override is Override.BINDING_MISSED:
+            fate = override.title
+        return f"第{i + 1}项{'★' if indicator.binding else ''}{indicator.title}：{fate}。" if fate else ""
+
+    def _fact(self, i: int, indicator: Indicator, is_missed: bool) -> Entry:
+        places, c, d = self.places, self.layout.result.cells, self.source.d
+        x, target = places.at("value", indicator.id), places.at("target", indicator.id)
+        title = cell(places.row(i), places.columns["title"], "col")
+        formula = f'IF({places.raw("missed", indicator.id)}=1,"、"&{title}&"（目标 "&{target}&"，完成 "&{x}&"）","")'
+        text = f"、★{indicator.title}（目标 {c.target[d, i]:.15g}，完成 {c.value[d, i]:.15g}）" if is_missed else ""
+        return Entry(text, formula)
+
+    def _chain(self) -> None:
+        """小计 + 加分 - 扣分 = 总分, written out; the figures themselves stand beside it."""
+        sheet, places, scheme = self.sheet, self.places, self.layout.scheme
+        row, places_n = places.tree_end, scheme.decimals
+        for kind, title in zip(WHOLE, WHOLE_TITLES, strict=True):
+            col = places.last + 2 + WHOLE.index(kind)
+            sheet.text(row + 1, col, title, HELPER)
+            if kind != "total":
+                self.put(row, col, self.source.whole(kind), HELPER.but(num="0.000000" if kind in _SCORES else "General"))
+        exact = places.whole("exact")
+        total = f'IF(ISNUMBER({exact}),{excel_round(exact, places_n, scheme.rounding)},"")'
+        value = float(self.source.whole("exact").value or "nan")
+        self.put(row, places.last + 2 + WHOLE.index("total"), Entry(round_decimal(value, places_n, scheme.rounding), total), HELPER)
+        number = decimals(places_n)
+
+        def printed(kind: str) -> str:
+            at = places.whole(kind)
+            rounded = at if kind == "total" else excel_round(at, places_n, scheme.rounding)
+            return f'IF(ISNUMBER({at}),TEXT({rounded},"{number}"),"—")'
+
+        words = (("指标得分小计 ", "base"), (" ＋ 加分 ", "bonus"), (" － 扣分 ", "deduction"), (" ＝ 总分 ", "total"))
+        formula = "&".join(f'"{word}"&{printed(kind)}' for word, kind in words)
+        sheet.formula(row, 0, formula, self.view.chain.text, CENTER.but(font="黑体", size=10.5))
+        sheet.merge(row, 0, row, places.last)
+        sheet.raw.set_row(row, 22)
+
+
+_SCORES = {"base", "bonus", "deduction", "exact"}
+
+
+def _fates(missing: str, *, outside: bool) -> dict[str, str]:
+    """What is said of a value that is not there, by the word printed in its place."""
+    override = {"zero": Override.MISSING_ZERO, "floor": Override.MISSING_FLOOR}.get(missing, Override.LEFT_OUT)
+    if outside:
+        return {"未报": "应报未报", "无数据": Override.NO_DATA.title, "—": "不适用"}
+    fate = override.title if override is not Override.LEFT_OUT else f"应报未报，{override.title}"
+    return {"未报": fate, "无数据": Override.NO_DATA.title, "—": f"不适用，{Override.LEFT_OUT.title}"}
