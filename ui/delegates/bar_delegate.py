@@ -67,7 +67,8 @@ class BarDelegate(FigureDelegate):
         share = index.data(self._bar_role)
         if share is None:
             return
-        figure = option.fontMetrics.horizontalAdvance("100.00")
+        unit = option.text.lstrip("0123456789.−")
+        figure = option.fontMetrics.horizontalAdvance("100.00" + unit)  # the same in every row of a column
         room = QRectF(option.rect).adjusted(_PADDING, 7, -_PADDING - figure - 6, -7)
         if room.width() < _LEAST_BAR:  # a narrow column: the figure stands on the bar
             room = QRectF(option.rect).adjusted(_PADDING, 5, -_PADDING, -5)

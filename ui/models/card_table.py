@@ -12,8 +12,8 @@ from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
-COLUMNS = ("指标", "本年值", "得分", "分值")
-TITLE, VALUE, POINTS, WEIGHT = range(len(COLUMNS))
+COLUMNS = ("指标", "本年值", "得分/分值")
+TITLE, VALUE, POINTS = range(len(COLUMNS))
 
 BarRole = Qt.ItemDataRole.UserRole + 10
 """The individual score as a part of 100, or None."""
@@ -55,10 +55,10 @@ class CardTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return {
                 TITLE: ("★" if row.binding else "") + row.title, VALUE: row.value.text,
-                POINTS: row.points.text, WEIGHT: row.weight.text,
+                POINTS: f"{row.points.text}/{row.weight.text}",
             }[column]  # fmt: skip
         if role == SortRole:
-            return {TITLE: row.number, VALUE: row.value.raw, POINTS: row.points.raw, WEIGHT: row.weight.raw}[column]
+            return {TITLE: row.number, VALUE: row.value.raw, POINTS: row.points.raw}[column]
         if role == ObjectRole:
             return row
         if role == BarRole and column == POINTS:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -42,6 +43,7 @@ _WIDTHS = {
     "reason": 320,
 }  # fmt: skip
 _GROUP_WIDTH = (76, 132)
+_CHART_FRAME, _CHART_GROUP = 60, 28  # pixels for legend and axis, and for each group: less and the figures touch
 
 
 class ResultsPage(Page):
@@ -89,6 +91,7 @@ class ResultsPage(Page):
         view.verticalHeader().setDefaultSectionSize(30)
         view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setAccessibleName("排名")
         view.selectionModel().currentChanged.connect(self._on_current)
         self.session.theme.changed.connect(view.viewport().update)
@@ -101,7 +104,10 @@ class ResultsPage(Page):
         column.setSpacing(0)
         self.chart_title.setContentsMargins(16, 8, 16, 4)
         column.addWidget(self.chart_title)
-        column.addWidget(self.chart, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.chart)
+        column.addWidget(scroll, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -194,7 +200,7 @@ class ResultsPage(Page):
         return row.district if isinstance(row, RankingRow) else None
 
     def _show(self, view: RankingView) -> None:
-        wanted = self.district or self.session.selection.district
+        wanted = self.district
         self.view = view
         rows = sum(len(section.rows) for section in view.sections)
         self.subheading.setText(f"{view.period} · {rows} 个区县 · {view.scheme}")
@@ -274,6 +280,7 @@ class ResultsPage(Page):
         card = self._card
         assert card is not None
         groups = card.top_groups
+        self.chart.setMinimumHeight(_CHART_FRAME + _CHART_GROUP * len(groups))
         self.chart_title.setText(f"{card.district} 各类指数与{card.peer_group}平均")
         self.chart.show_chart(
             lambda width, height: group_bars(groups, width, height, own=card.district, peers=f"{card.peer_group}平均"),

@@ -78,7 +78,7 @@ class DistrictCard(QSplitter):
         header.setMinimumSectionSize(28)
         header.setHighlightSections(False)
         header.setSectionResizeMode(card_table.TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((card_table.VALUE, 64), (card_table.POINTS, 58), (card_table.WEIGHT, 44)):
+        for column, width in ((card_table.VALUE, 62), (card_table.POINTS, 80)):
             view.setColumnWidth(column, width)
         view.setAccessibleName("各项指标得分")
         view.selectionModel().currentRowChanged.connect(self._on_row)
