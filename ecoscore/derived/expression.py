@@ -18,8 +18,6 @@ from ecoscore.derived.problem import ExpressionError
 from ecoscore.derived.writer import TextWriter
 from ecoscore.model.rule import Array, Explanation, Number
 
-__all__ = ["Expression", "ExpressionError", "parse"]
-
 T = TypeVar("T")
 
 _NONE: Mapping[str, str] = MappingProxyType({})

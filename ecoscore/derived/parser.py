@@ -278,7 +278,9 @@ class _Parser:
             self.take()
         self.close(opened)
         if len(parts) < least or (most is not None and len(parts) > most):
-            wanted = f" {least} 个" if most == least else f"至少 {least} 个" if most is None else f" {least} 至 {most} 个"
+            wanted = (
+                f" {least} 个" if most == least else f"至少 {least} 个" if most is None else f" {least} 至 {most} 个"
+            )
             message = f"{name.text} 应有{wanted}参数，写了 {len(parts)} 个"
             raise ExpressionError(name.position, message, f"写作 {self.usage(name.text)}")
         return parts

@@ -19,7 +19,7 @@ class PhMean(Function):
     """-log10 of the arithmetic mean of 10^(-pH): the concentration of hydrogen ions is averaged.
 
     Document: practice of surface water statistics, confirmed in a public program. Any number of values.
-    Decided: not rounded. Example: pH 6 and 8 → -log10((1e-6 + 1e-8)/2) = 6.29671, not 7.
+    Decided: not rounded; a pH outside 0 to 14 gives no value. Example: pH 6 and 8 → -log10((1e-6 + 1e-8)/2) = 6.29671, not 7.
     """
 
     name = "ph_mean"
@@ -32,10 +32,14 @@ class PhMean(Function):
 
     def compute(self, inputs: Sequence[Array]) -> Array:
         mean = kernels.average([kernels.power(np.asarray(10.0), -ph) for ph in inputs])
-        return -kernels.common_log(mean)
+        on_scale = [
+            kernels.compare(sign, ph, np.asarray(edge)) for ph in inputs for sign, edge in ((">=", 0.0), ("<=", 14.0))
+        ]
+        return kernels.choose(kernels.every(on_scale), -kernels.common_log(mean), np.asarray(np.nan))
 
     def excel(self, inputs: Sequence[str]) -> str:
-        return f"(-LOG10(({'+'.join(f'10^(-{ph})' for ph in inputs)})/{len(inputs)}))"
+        on_scale = ",".join(f"{ph}>=0,{ph}<=14" for ph in inputs)
+        return f"IF(AND({on_scale}),-LOG10(({'+'.join(f'10^(-{ph})' for ph in inputs)})/{len(inputs)}),NA())"
 
     def explain(self, inputs: Sequence[Argued]) -> Explanation:
         value = float(self.compute([np.asarray(i.value) for i in inputs]))
@@ -51,8 +55,11 @@ class PhMean(Function):
         parts = "＋".join(result(step.score) for _, step in steps)
         words = "＋".join(f"10^（−{i.words}）" for i in inputs)
         count = len(inputs)
+        notes = tuple(
+            f"{i.words} 不在 0 至 14 之间，不计算" for i in inputs if not np.isnan(i.value) and not 0 <= i.value <= 14
+        )
         return Explanation(
-            f"−lg［（{words}）÷{count}］", equation(f"−lg［（{parts}）÷{count}］", value), value, (), tuple(steps)
+            f"−lg［（{words}）÷{count}］", equation(f"−lg［（{parts}）÷{count}］", value), value, notes, tuple(steps)
         )  # fmt: skip
 
 
