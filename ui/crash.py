@@ -15,6 +15,8 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from ecoscore import __version__
+from ui import icons
+from ui.theme import DARK, LIGHT
 
 _faults: list[TextIO] = []  # faulthandler needs the file to stay open as long as the process lives
 
@@ -69,7 +71,10 @@ def report_text(kind: type[BaseException], error: BaseException, trace: Tracebac
 
 
 def show(text: str, path: Path | None) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, "绿色政绩考核", "程序出错了。已接受的数据都在文件里，没有丢失。")
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "绿色政绩考核", "程序出错了。已接受的数据都在文件里，没有丢失。")
+    dark = box.palette().window().color().lightness() < 128
+    color = (DARK if dark else LIGHT).cinnabar
+    box.setIconPixmap(icons.pixmap("error", color, 32, box.devicePixelRatio()))
     where = f"错误报告已存于：{path}\n" if path is not None else ""
     box.setInformativeText(f"{where}请把报告交给技术支持人员。可以继续使用；如果再次出现，请重新打开程序。")
     box.setDetailedText(text)

@@ -78,7 +78,7 @@ class Messages(QObject):
 
     def ask(self, question: str, explanation: str, yes: str, no: str = "取消") -> bool:
         """A question whose buttons are verbs. True for `yes`."""
-        box = QMessageBox(QMessageBox.Icon.Question, "绿色政绩考核", question, parent=self.window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "绿色政绩考核", question, parent=self.window)
         box.setInformativeText(explanation)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(no, QMessageBox.ButtonRole.RejectRole)

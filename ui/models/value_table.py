@@ -183,7 +183,7 @@ class ValueTable(QAbstractTableModel):
             now,
             before,
             text=cell_text(now, decimals),
-            previous_text=cell_text(before, decimals),
+            previous_text=cell_text(before, decimals) if before is not None and before.value is not None else "",
             better=better,
             rejected=self._rejected.get(key),
             findings=self._findings.get(at, ()) if period == self._session.period else (),

@@ -132,9 +132,9 @@ class StartPage(Page):
         super().__init__(session, parent)
         self.subheading.setText("导入区县指标，按方案评分，打印成绩单")
         theme = session.theme
-        self.open_choice = Choice(theme, "open", "打开考核文件", "继续上次的工作，或打开同事交来的 .ecos 文件")
+        self.open_choice = Choice(theme, "open", "打开考核文件", "继续上次的工作，或同事交来的文件")
         self.new_choice = Choice(theme, "new", "新建考核文件", "选择考核方案，为一个年度建立文件")
-        self.demo_choice = Choice(theme, "demo", "看示例", "十个虚构区县、三个年度，从数据到成绩单")
+        self.demo_choice = Choice(theme, "demo", "看示例", "十个虚构区县、三个年度的数据")
         self.open_choice.clicked.connect(self._open)
         self.new_choice.clicked.connect(self.show_form)
         self.demo_choice.clicked.connect(self._demo)

@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from ecoscore.model.finding import Finding
 from ecoscore.model.journal import JournalEntry
 from ecoscore.model.result import plain
 from ecoscore.model.scheme import DIRECTION_TITLES, Indicator
@@ -31,7 +32,8 @@ class CellCard(QScrollArea):
         self.value = _label("big")
         self.status = _label("muted")
         self.problem = _label("problem")
-        for label in (self.place, self.title, self.value, self.status, self.problem):
+        self.warning = _label("warning")
+        for label in (self.place, self.title, self.value, self.status, self.problem, self.warning):
             self._layout.addWidget(label)
         self._facts = _section(self._layout, "计量与考核")
         self._origin = _section(self._layout, "来源")
@@ -50,10 +52,9 @@ class CellCard(QScrollArea):
         self.value.setText(f"{escape(cell.text)}{unit}" if cell.value is not None else cell.status.title)
         self.status.setText(_trend(cell))
         self.status.setVisible(bool(self.status.text()))
-        sentences = [f"未接受“{cell.rejected.text}”：{cell.rejected.reason}"] if cell.rejected is not None else []
-        sentences += [f.message + (f"（{f.advice}）" if f.advice else "") for f in cell.findings]
-        self.problem.setText("\n".join(sentences))
-        self.problem.setVisible(bool(sentences))
+        refused = [f"未接受“{cell.rejected.text}”：{cell.rejected.reason}"] if cell.rejected is not None else []
+        _say(self.problem, refused + [_sentence(f) for f in cell.findings if f.is_error])
+        _say(self.warning, [_sentence(f) for f in cell.findings if not f.is_error])
         _fill(self._facts, [*_facts(indicator, target), ("本项得分", score)])
         held = cell.observation
         _fill(
@@ -80,6 +81,15 @@ def _facts(indicator: Indicator, target: float | None) -> list[tuple[str, str | 
         ("有效范围", limits),
         ("责任部门", indicator.department),
     ]
+
+
+def _sentence(finding: Finding) -> str:
+    return finding.message + (f"（{finding.advice}）" if finding.advice else "")
+
+
+def _say(label: QLabel, sentences: Sequence[str]) -> None:
+    label.setText("\n".join(sentences))
+    label.setVisible(bool(sentences))
 
 
 def _trend(cell: CellView) -> str:

@@ -256,3 +256,19 @@ def test_a_read_only_file_is_not_edited(window, session, small_file, qtbot):
     page.clear_selected()
     assert "只读" in window.message_bar.text.text()
     assert held(session, "甲区", "pm25") == 32.5
+
+
+def test_the_inspector_tells_faults_from_warnings(page, session):
+    from ecoscore.model.finding import Finding, Severity
+
+    about = {"district": "甲区", "indicator": "pm25"}
+    fault = Finding(Severity.ERROR, "x", "缺基期", "请补报上年", **about)
+    doubt = Finding(Severity.WARNING, "y", "比上年变化过大", **about)
+    page.table.set_findings([fault, doubt])
+    page._show_card()
+    assert page.card.problem.text() == "缺基期（请补报上年）"
+    assert page.card.warning.text() == "比上年变化过大"
+    page.table.set_findings([])
+    page._show_card()
+    assert page.card.problem.isHidden()
+    assert page.card.warning.isHidden()
