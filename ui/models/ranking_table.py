@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ecoscore.reporting.view_common import NO_GRADES
 from ecoscore.reporting.view_parts import Figure, RankingRow, RankingSection, RankingView
 from ui.models.roles import ObjectRole, SortRole
 from ui.theme import Theme
@@ -62,10 +63,12 @@ def columns_of(view: RankingView) -> list[Column]:
         )
     found.append(Column("district", "区县", lambda r: r.district, lambda r: r.district, numeric=False))
     found.append(Column("total", "总分", *_figure("total")))
-    found.append(Column("grade", "等次", lambda r: r.grade, lambda r: r.total.raw, numeric=False))
-    found.append(Column("base", "指标得分", *_figure("base"), tip="加分、扣分之前的小计"))
-    found.append(Column("bonus", "加分", *_figure("bonus")))
-    found.append(Column("deduction", "扣分", *_figure("deduction")))
+    if any(row.grade != NO_GRADES for row in rows):
+        found.append(Column("grade", "等次", lambda r: r.grade, lambda r: r.total.raw, numeric=False))
+    if any(row.bonus.raw or row.deduction.raw for row in rows):
+        found.append(Column("base", "指标得分", *_figure("base"), tip="加分、扣分之前的小计"))
+        found.append(Column("bonus", "加分", *_figure("bonus")))
+        found.append(Column("deduction", "扣分", *_figure("deduction")))
     for n, group in enumerate(view.columns):
         tip = f"{group.title}指数（0—100），分值 {group.weight.text}"
         found.append(Column(f"group:{group.group}", group.title, *_group(n), tip=tip, group=group.group))

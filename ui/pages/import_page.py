@@ -300,7 +300,7 @@ class ImportPage(Page):
         parts += [f"跳过 {outcome.left_out} 处"] if outcome.left_out else []
         self._start_over()
         self.session.messages.success(
-            f"已导入 {len(plan.files)} 个文件：{'，'.join(parts)}。", "可用 Ctrl+Z 撤销。",
+            f"已导入 {len(plan.files)} 个文件：{'，'.join(parts)}。", "值可用 Ctrl+Z 撤销。" if outcome.accepted else "",
             key=_MESSAGE, action=("看评分结果", lambda: self.go.emit("results", None)),
         )  # fmt: skip
 

@@ -65,7 +65,6 @@ def test_a_district_fills_the_inspector(page, qtbot):
         ("rank", "由高到低"),
         ("grade", "等次为"),
         ("group:air", "大气环境"),
-        ("bonus", "没有这一类事项"),
     ],
 )
 def test_selecting_a_figure_shows_why(page, key, words):
