@@ -139,7 +139,7 @@ class ResultsPage(Page):
         self.card.indicator_chosen.connect(self._explain_indicator)
         self.paper_button.clicked.connect(lambda: self.go.emit("scorecard", self.district))
         self.refusal.finding_chosen.connect(self._go_to_cell)
-        self.refusal.data_wanted.connect(lambda: self.go.emit("data", None))
+        self.refusal.data_wanted.connect(self._go_to_first)
         self.refusal.import_wanted.connect(lambda: self.go.emit("import", None))
 
     # Scoring. -------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class ResultsPage(Page):
     def _on_result(self, *_: Any) -> None:
         """Build the ranking in the background: it scores the previous year too, for the change of rank."""
         file, period = self.session.assessment, self.session.period
-        if file is None or not (self.isVisible() or self.view is not None):
+        if file is None or not self.isVisible():  # edits elsewhere rescore: ranked when somebody looks
             return
         version = file.version
         if self.scored == (version, period):
@@ -339,6 +339,13 @@ class ResultsPage(Page):
             if at is not None:
                 self.groups.setCurrentIndex(at)
                 self.select_district(payload)
+
+    def _go_to_first(self) -> None:
+        first = next((f for f in self.refusal.error.findings if f.district), None) if self.refusal.error else None
+        if first is not None:
+            self._go_to_cell(first)
+        else:
+            self.go.emit("data", None)
 
     def _go_to_cell(self, finding: Finding) -> None:
         self.session.select(finding.district, finding.indicator)

@@ -21,6 +21,7 @@ class RefusalPanel(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.error: InputRefused | None = None
         self._icon = QLabel()
         self.message = QLabel(objectName="sectionTitle")
         self.advice = QLabel(objectName="muted")
@@ -60,6 +61,7 @@ class RefusalPanel(QFrame):
         self._dress()
 
     def show_refusal(self, error: InputRefused) -> None:
+        self.error = error
         self.message.setText(error.message)
         self.advice.setText(error.advice)
         self.advice.setVisible(bool(error.advice))

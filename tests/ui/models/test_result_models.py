@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 
 from ecoscore.reporting.view_common import NO_GRADES
 from ecoscore.reporting.view_parts import Figure, RankingSection
-
 from tests.ui.builders import Y2024
 from ui.models.card_table import POINTS, TITLE, VALUE, CardTable
 from ui.models.card_table import BarRole as CardBar

@@ -142,6 +142,11 @@ def test_where_nothing_is_scored_the_page_says_why_and_leads_on(window, session,
     settle(session)
     assert window.page.title == "数据"
     assert window.page.current().key == ("甲区", "forest", Y2024)
+    session.select("甲区", "pm25")
+    window.show_page("results")
+    settle(session)
+    page.refusal.data_button.click()  # the button leads to the first of them
+    assert window.page.current().key == ("甲区", "forest", Y2024)
 
 
 def test_an_empty_year_is_said_and_left_again(page, session):

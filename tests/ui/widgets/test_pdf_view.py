@@ -27,7 +27,8 @@ def view(session, qtbot, tmp_path):
     qtbot.waitExposed(view)
     view.show_pages(PdfPages(path))
     settle(view, qtbot)
-    return view
+    yield view
+    view.show_pages(None)
 
 
 def settle(view, qtbot):
