@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from ecoscore.errors import EcoScoreError
 
@@ -43,8 +44,10 @@ class Task(QObject):
         cancelled: Callable[[], None] | None,
         *,
         quiet: bool,
+        owner: QObject | None,
     ) -> None:
         super().__init__()
+        self._owner = owner
         self.title = title
         self.quiet = quiet
         self._work, self._done, self._failed, self._was_cancelled = work, done, failed, cancelled
@@ -78,6 +81,8 @@ class Task(QObject):
     def _deliver(self, outcome: _Outcome) -> None:
         self.returned.emit(self)
         try:
+            if self._owner is not None and not isValid(self._owner):
+                return  # who asked is gone
             if self._heeded:
                 if self._was_cancelled:
                     self._was_cancelled()
@@ -126,13 +131,15 @@ class TaskRunner(QObject):
         cancelled: Callable[[], None] | None = None,
         *,
         quiet: bool = False,
+        owner: QObject | None = None,
     ) -> Task:
         """Run `work(progress, cancelled)` in the background, then `done(value)` here.
 
         `title` is what the busy bar shows ("正在导入…"); a `quiet` task shows none. An EcoScoreError goes to `failed`,
-        by default the message bar; anything else is a bug and reaches the crash dialog. Bind methods, not widgets.
+        by default the message bar; anything else is a bug and reaches the crash dialog. When `owner` has been deleted
+        meanwhile, nothing is delivered.
         """
-        task = Task(title, work, done, failed or self._failed, cancelled, quiet=quiet)
+        task = Task(title, work, done, failed or self._failed, cancelled, quiet=quiet, owner=owner)
         self._running.append(task)
         task.returned.connect(self._running.remove)
         task.finished.connect(self.ended)

@@ -6,7 +6,8 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread
+from shiboken6 import delete
 
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ui.tasks import TaskRunner
@@ -115,3 +116,12 @@ def test_a_callback_may_wait_for_all_other_work(tasks):
     tasks.run("打开", lambda *_: "文件", lambda _: seen.append(tasks.drain(2000)))
     assert tasks.drain()
     assert seen == [True]
+
+
+def test_nothing_is_delivered_to_who_is_gone(tasks):
+    owner = QObject()
+    outcome = []
+    tasks.run("画", lambda *_: "页", outcome.append, owner=owner)
+    delete(owner)
+    assert tasks.drain()
+    assert outcome == []

@@ -202,7 +202,7 @@ class PdfView(QAbstractScrollArea):
         def lost() -> None:
             self._asked.discard(key)
 
-        self._tasks.run("正在绘制页面", work, done, cancelled=lost, quiet=True)
+        self._tasks.run("正在绘制页面", work, done, cancelled=lost, quiet=True, owner=self)
 
     def _hold(self, key: Key, image: QImage) -> None:
         self._images[key] = image
