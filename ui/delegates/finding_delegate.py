@@ -18,6 +18,7 @@ _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(
 )
 _LEFT, _RIGHT, _ROOM = 24, 8, 6
 _TALL = 10_000
+_MOST_HELD = 20_000
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -27,14 +28,20 @@ class FindingDelegate(QStyledItemDelegate):
         super().__init__(parent or view)
         self._theme = theme
         self._view = view
+        self._heights: dict[tuple[Finding, int], int] = {}  # measuring wrapped text is what takes the time
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = max(80, self._view.viewport().width())
         held = index.data(ObjectRole)
         if isinstance(held, FindingKind):
             return QSize(width, option.fontMetrics.height() + 14)
-        inner = width - _LEFT - _RIGHT
-        height = sum(self._height(font, text, inner) for font, text, _ in self._parts(option.font, held))
+        height = self._heights.get((held, width))
+        if height is None:
+            inner = width - _LEFT - _RIGHT
+            height = sum(self._height(font, text, inner) for font, text, _ in self._parts(option.font, held))
+            if len(self._heights) >= _MOST_HELD:
+                self._heights.clear()
+            self._heights[held, width] = height
         return QSize(width, height + 2 * _ROOM + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -14,7 +14,8 @@ from ui.models.roles import ObjectRole
 from ui.theme import Theme
 
 _LEAST, _MOST = 44, 200
-_RUN_ON = frozenset({Role.TITLE, Role.NOTE})
+_READ = frozenset({Role.HEADER, Role.DISTRICT, Role.INDICATOR, Role.PERIOD, Role.UNIT, Role.VALUE, Role.TARGET})
+_READ_MOST, _OTHER_MOST = 40, 6  # characters that a cell may claim of its column's width
 _LEGEND = (
     (Role.INDICATOR, "表头、指标"),
     (Role.DISTRICT, "区县"),
@@ -131,16 +132,15 @@ class SheetView(QFrame):
         return "".join(part if part.endswith(("。", "；")) else f"{part}。" for part in parts)
 
     def _fit_columns(self, sheet: SheetPreview) -> None:
-        """As wide as what is read needs; titles and remarks run on, as they do in Excel."""
+        """As wide as what is read needs; titles and remarks are cut short."""
         metrics = self.fontMetrics()
         merged = {(top, left) for top, left, _, right in sheet.merges if right > left}
         for column in range(self.model.columnCount()):
-            texts = [
-                row[column].split("\n")[0]
-                for n, row in enumerate(sheet.texts[:60])
-                if column < len(row) and (n, column) not in merged and sheet.roles.get((n, column)) not in _RUN_ON
-            ]
-            widest = max((metrics.horizontalAdvance(text[:40]) for text in texts), default=0)
+            widest = 0
+            for n, row in enumerate(sheet.texts[:60]):
+                if column < len(row) and (n, column) not in merged:
+                    most = _READ_MOST if sheet.roles.get((n, column)) in _READ else _OTHER_MOST
+                    widest = max(widest, metrics.horizontalAdvance(row[column].split("\n")[0][:most]))
             self.table.setColumnWidth(column, max(_LEAST, min(widest + 18, _MOST)))
 
     def _show_all_lines(self) -> None:
