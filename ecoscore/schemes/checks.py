@@ -9,14 +9,14 @@ from ecoscore.schemes.yaml_lines import Located
 
 def check_ids(root: Located, scheme: Scheme, problems: Problems) -> None:
     """Ids are unique across groups and indicators, adjustments among themselves; titles unique among indicators."""
-    lines = _id_lines(root)
+    lines = _lines(root, "id")
     seen: dict[str, int] = {}
     for node_id, line in lines:
         if node_id in seen:
             problems.add(
                 line,
                 "id",
-                f"标识 {node_id} 重复，前一个在第 {seen[node_id]} 行",
+                f"标识 {node_id} 重复，前一个在{problems.place(seen[node_id])}",
                 "每个组和指标的标识都要不同",
                 code="duplicate_id",
             )
@@ -35,13 +35,14 @@ def check_ids(root: Located, scheme: Scheme, problems: Problems) -> None:
                 )
 
 
-def _id_lines(node: Located) -> list[tuple[str, int]]:
+def _lines(node: Located, of: str) -> list[tuple[str, int]]:
+    """The id of each group, indicator and quantity, with the line of one of its keys."""
     found: list[tuple[str, int]] = []
     for key in ("groups", "indicators", "inputs"):
         for child in (node.value.get(key, Located([], 1)).value or []) if isinstance(node.value, dict) else []:
             if isinstance(child.value, dict) and "id" in child.value:
-                found.append((str(child.value["id"].value), child.key_lines["id"]))
-            found += _id_lines(child)
+                found.append((str(child.value["id"].value), child.line_of(of)))
+            found += _lines(child, of)
     return found
 
 
@@ -63,18 +64,24 @@ def check_references(s: Section, scheme: Scheme) -> None:
     ids = [a.id for a in scheme.adjustments]
     if len(set(ids)) != len(ids):
         s.problem("adjustments", "加减分项的标识重复", code="duplicate_id")
-    for a in scheme.adjustments:
+    for a, node in zip(scheme.adjustments, s.items("adjustments"), strict=True):
         if a.grade is not None and a.grade not in grades:
-            s.problem("adjustments", f"{a.title} 的等次“{a.grade}”不在 grades 里")
+            s.problem("adjustments", f"{a.title} 的等次“{a.grade}”不在 grades 里", line=node.line_of("grade"))
         for indicator in a.all_improved:
             if indicator not in scheme.by_id:
-                s.problem("adjustments", f"{a.title} 所说的指标 {indicator} 不在方案里")
+                message = f"{a.title} 所说的指标 {indicator} 不在方案里"
+                s.problem("adjustments", message, line=node.line_of("when.all_improved"))
     if scheme.binding and scheme.binding.fail_grade and scheme.binding.fail_grade not in grades:
         s.problem("binding", f"等次“{scheme.binding.fail_grade}”不在 grades 里")
-    for item in scheme.compensation.items if scheme.compensation else ():
-        if item.indicator not in scheme.by_id:
-            s.problem("compensation", f"{item.title}所说的指标 {item.indicator} 不在方案里")
+    if scheme.compensation and scheme.compensation.items:
+        nodes = s.values["compensation"].value["items"].value
+        for item, node in zip(scheme.compensation.items, nodes, strict=True):
+            if item.indicator not in scheme.by_id:
+                message = f"{item.title}所说的指标 {item.indicator} 不在方案里"
+                s.problem("compensation", message, line=node.line_of("indicator"))
     known = {q.id for q in scheme.reported}
+    lines = dict(_lines(s.node, "weigh_by"))
     for quantity in scheme.reported:
         if quantity.weigh_by is not None and quantity.weigh_by not in known:
-            s.problem("groups", f"{quantity.title}的 weigh_by：{quantity.weigh_by} 不在指标和基础数据里")
+            message = f"{quantity.title}的 weigh_by：{quantity.weigh_by} 不在指标和基础数据里"
+            s.problem("groups", message, line=lines.get(quantity.id))

@@ -13,10 +13,11 @@ from ecoscore.model.scheme import Group, Indicator, Quantity, Scheme
 
 def dump_scheme(scheme: Scheme) -> str:
     """YAML text that reads back as an equal scheme."""
-    return yaml.safe_dump(_scheme(scheme), allow_unicode=True, sort_keys=False, width=110)
+    return yaml.safe_dump(scheme_mapping(scheme), allow_unicode=True, sort_keys=False, width=110)
 
 
-def _scheme(s: Scheme) -> dict[str, Any]:
+def scheme_mapping(s: Scheme) -> dict[str, Any]:
+    """The keys and values of a scheme file, those that say nothing left out."""
     found: dict[str, Any] = {
         "id": s.id,
         "title": s.title,

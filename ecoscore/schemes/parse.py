@@ -45,12 +45,18 @@ def parse_scheme(text: str, name: str) -> Scheme:
         raise InputRefused(
             f"考核方案 {name} 读不出来：{problem.finding.message}", problem.finding.advice, [problem.finding]
         ) from problem
-    problems = Problems(name)
+    return build_scheme(root, Problems(name), text)
+
+
+def build_scheme(root: Located, problems: Problems, text: str) -> Scheme:
+    """The scheme of a tree of values, whatever file it was read from; InputRefused with all its problems."""
     scheme = _scheme(root, problems, text)
     if problems.errors:
         first, count = problems.errors[0], len(problems.errors)
         more = f"（共 {count} 处问题，以下为第一处）" if count > 1 else ""
-        raise InputRefused(f"考核方案 {name} 有问题{more}：{first.message}", first.advice, problems.errors)
+        raise InputRefused(
+            f"考核方案 {problems.name} 有问题{more}：{problems.told(first)}", first.advice, problems.errors
+        )
     return scheme
 
 

@@ -26,8 +26,16 @@ class Problems:
         self, line: int, key: str, message: str, advice: str = "", *, code: str = "scheme", warning: bool = False
     ) -> None:
         severity = Severity.WARNING if warning else Severity.ERROR
-        sentence = f"第 {line} 行 {key}：{message}" if key else f"第 {line} 行：{message}"
+        sentence = f"{self.place(line)} {key}：{message}" if key else f"{self.place(line)}：{message}"
         self.found.append(Finding(severity, code, sentence, advice, file=self.name, line=line, key=key or None))
+
+    def place(self, line: int) -> str:
+        """A place in words, as messages name it."""
+        return f"第 {line} 行"
+
+    def told(self, finding: Finding) -> str:
+        """A problem in one sentence that says where it is."""
+        return finding.message
 
     @property
     def errors(self) -> list[Finding]:
@@ -55,8 +63,17 @@ class Section:
     def line(self, key: str) -> int:
         return self.node.key_lines.get(key, self.node.line)
 
-    def problem(self, key: str, message: str, advice: str = "", *, warning: bool = False, code: str = "scheme") -> None:
-        self.problems.add(self.line(key), key, message, advice, warning=warning, code=code)
+    def problem(
+        self,
+        key: str,
+        message: str,
+        advice: str = "",
+        *,
+        warning: bool = False,
+        code: str = "scheme",
+        line: int | None = None,
+    ) -> None:
+        self.problems.add(self.line(key) if line is None else line, key, message, advice, warning=warning, code=code)
 
     def _raw(self, key: str) -> Any:
         node = self.values.get(key)

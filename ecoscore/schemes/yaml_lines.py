@@ -36,7 +36,7 @@ class Located:
         line = self.line
         for key in filter(None, path.split(".")):
             if not isinstance(node.value, dict) or key not in node.value:
-                break
+                return node.key_lines.get(key, line)
             line = node.key_lines.get(key, node.line)
             node = node.value[key]
         return line

@@ -82,7 +82,7 @@ def test_written_and_read_again_it_is_the_same():
         ("missing: reweight", "missing: guess", (4, "missing", "not_a_choice")),
         ("title: 大气环境\n", "title: 大气环境\n    title: 又一个\n", (10, "title", "duplicate_key")),
         ("优Ⅲ比例", "细颗粒物", (29, "title", "duplicate_title")),
-        ("veto, grade: 不合格", "veto, grade: 极差", (30, "adjustments", "scheme")),
+        ("veto, grade: 不合格", "veto, grade: 极差", (31, "adjustments", "scheme")),
         ("  - id: water\n", "  - id: water\n   title: x\n", (23, None, "yaml_syntax")),
         ("valid: [0, 500]", "valid: [500, 0]", (19, "valid", "scheme")),
     ],
