@@ -31,7 +31,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._heights: dict[tuple[Finding, int], int] = {}  # measuring wrapped text is what takes the time
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = max(80, self._view.viewport().width())
+        width = self._width()
         held = index.data(ObjectRole)
         if isinstance(held, FindingKind):
             return QSize(width, option.fontMetrics.height() + 14)
@@ -43,6 +43,10 @@ class FindingDelegate(QStyledItemDelegate):
                 self._heights.clear()
             self._heights[held, width] = height
         return QSize(width, height + 2 * _ROOM + 2)
+
+    def _width(self) -> int:
+        """The same whether the scroll bar is there or not, so that its coming does not wrap everything anew."""
+        return max(80, self._view.width() - self._view.verticalScrollBar().sizeHint().width())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         held = index.data(ObjectRole)
@@ -84,7 +88,7 @@ class FindingDelegate(QStyledItemDelegate):
         tone = "cinnabar" if finding.is_error else "ochre"
         painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), self._theme.color(tone))
         top = rect.top() + _ROOM
-        inner = rect.width() - _LEFT - _RIGHT
+        inner = self._width() - _LEFT - _RIGHT
         for font, text, role in self._parts(option.font, finding):
             height = self._height(font, text, inner)
             painter.setFont(font)
