@@ -182,7 +182,13 @@ class ImportPage(Page):
         self.more_button.setEnabled(False)
         self.write_button.setEnabled(False)
         self.drop_area.say("正在读取……", "、".join(path.name for path in sources[:3]))
-        self.reading = self.session.tasks.run("正在读取表格", work, self._on_read, self._on_unread, self._on_cancelled)
+        self.reading = task = self.session.tasks.run(
+            "正在读取表格",
+            work,
+            lambda plan: self._on_read(plan) if task is self.reading else None,  # a newer reading has its place
+            lambda error: self._on_unread(error) if task is self.reading else None,
+            lambda: self._on_cancelled() if task is self.reading else None,
+        )
 
     def _on_read(self, plan: ImportPlan) -> None:
         self.reading = None
@@ -208,8 +214,6 @@ class ImportPage(Page):
             self.drop_area.say(_TITLE, _HINT)
 
     def _on_cancelled(self) -> None:
-        if self.reading is not None and not self.reading.is_cancelled:
-            return  # a newer reading has taken its place
         self._end_reading()
         self.session.messages.info("已取消读取，什么也没有写入。", key=_MESSAGE)
 

@@ -169,6 +169,15 @@ def test_reading_can_be_cancelled(page, said, tmp_path, monkeypatch):
     assert page.more_button.isEnabled()
 
 
+def test_a_newer_reading_takes_the_place_of_an_older_one(page, tmp_path):
+    first, second = good_sheet(tmp_path / "甲"), bad_sheet(tmp_path / "乙")
+    page.read([first])
+    page.read([second])
+    assert page.session.tasks.drain()
+    assert [file.name for file in page.plan.files] == [second.name]
+    assert page.reading is None
+
+
 def test_files_dropped_on_the_page_are_read(page, tmp_path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(good_sheet(tmp_path)))])
