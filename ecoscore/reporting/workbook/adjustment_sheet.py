@@ -64,7 +64,9 @@ class Adjustments:
 def write_adjustments(book: Book, layout: Layout, adjustments: Adjustments) -> None:
     rows = SchemeRows(layout)
     sheet = book.sheet(names.ADJUSTMENTS)
-    sheet.text(0, 0, f"{layout.result.period.title}加分、扣分、等次封顶、一票否决事项", TITLE.but(align="left", wrap=False))
+    sheet.text(
+        0, 0, f"{layout.result.period.title}加分、扣分、等次封顶、一票否决事项", TITLE.but(align="left", wrap=False)
+    )
     note = "一行一事，空行可以续填；每次分值、上限和等次见“方案”。按指标数据自动判定的事项不列在这里。"
     sheet.text(1, 0, note, NOTE.but(wrap=False))
     sheet.heads(TOP - 1, 0, ["序号", "区县", "事项", "类型", "次数", "依据（事由、认定部门、文号、日期）"])
@@ -96,7 +98,7 @@ def write_adjustments(book: Book, layout: Layout, adjustments: Adjustments) -> N
         {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "次数", "error_message": "次数应填整数"},
     )  # fmt: skip
     sheet.widths([5, 14, 26, 10, 7, 78])
-    sheet.raw.set_row(0, 28)
+    sheet.height(0, 28)
     sheet.raw.freeze_panes(TOP, 0)
     sheet.raw.repeat_rows(TOP - 1)
     sheet.raw.print_area(0, 0, max(TOP + len(adjustments.entries) - 1, TOP), GROUND)

@@ -15,12 +15,30 @@ from ecoscore.reporting.workbook import names, paper
 from ecoscore.reporting.workbook.book import Book
 from ecoscore.reporting.workbook.card_below import write_below
 from ecoscore.reporting.workbook.card_places import (
-    HEAD_ROW, HELPER_TITLES, HELPERS, SUMMARY_ROW, TITLE_ROW, WHOLE, WHOLE_TITLES, CardPlaces,
+    HEAD_ROW,
+    HELPER_TITLES,
+    HELPERS,
+    SUMMARY_ROW,
+    TITLE_ROW,
+    WHOLE,
+    WHOLE_TITLES,
+    CardPlaces,
 )
 from ecoscore.reporting.workbook.card_source import Entry, Source, put
-from ecoscore.reporting.workbook.data_sheet import column_format, value_format
+from ecoscore.reporting.workbook.data_sheet import value_format
 from ecoscore.reporting.workbook.formats import (
-    CENTER, FIGURE, GROUP, HEAD, HELPER, LINE, MARK, STRONG, TEXT, TITLE, Style, decimals,
+    CENTER,
+    FIGURE,
+    GROUP,
+    HEAD,
+    HELPER,
+    LINE,
+    MARK,
+    STRONG,
+    TEXT,
+    TITLE,
+    Style,
+    decimals,
 )
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
@@ -30,7 +48,7 @@ from ecoscore.reporting.workbook.terms import missed
 from ecoscore.rules.rounding import excel_round, round_decimal
 
 WIDTHS = {
-    "number": 5.5, "title": 25.0, "unit": 8.5, "weight": 6.0, "target": 7.5, "baseline": 8.0, "value": 8.0, "change": 8.5,
+    "number": 5.5, "title": 29.0, "unit": 8.0, "weight": 6.0, "target": 7.5, "baseline": 8.0, "value": 8.0, "change": 8.5,
     "level": 7.5, "progress": 7.5, "individual": 8.0, "points": 8.0,
 }  # fmt: skip
 _WIDEST_TITLE = 48.0
@@ -39,7 +57,9 @@ _CHANGE_FORMATS = {"relative": decimals(1, signed=True, suffix="%"), "gap": deci
 _NUMERALS = "一二三四五六七八九十"
 
 
-def write_card(book: Book, sheet: Sheet, places: CardPlaces, source: Source, view: ScorecardView, notes: Sequence[str]) -> None:
+def write_card(
+    book: Book, sheet: Sheet, places: CardPlaces, source: Source, view: ScorecardView, notes: Sequence[str]
+) -> None:
     """`notes` are printed below; those of a card that shows any district must not speak of one alone."""
     _Card(book, sheet, places, source, view, tuple(notes)).write()
 
@@ -81,7 +101,8 @@ class _Card:
         self._chain()
         row = write_below(self.book, sheet, self.places, self.source, self.view, self.notes, self.widths)
         sheet.raw.print_area(0, 0, row - 1, self.places.last)
-        sheet.raw.repeat_rows(HEAD_ROW + self.places.offset)
+        if not self.places.fits(sheet, self.places.tree_end + 1):
+            sheet.raw.repeat_rows(HEAD_ROW + self.places.offset)
         sheet.raw.hide_gridlines(2)
         self.book.page(sheet)
 
@@ -91,12 +112,12 @@ class _Card:
         sheet, places, last = self.sheet, self.places, self.places.last
         if places.offset:
             sheet.text(0, 0, self.view.meta.attachment, MARK)
-            sheet.raw.set_row(0, 24)
+            sheet.height(0, 24)
         top, line = TITLE_ROW + places.offset, places.line
         sheet.text(top, 0, self.view.title, TITLE)
         sheet.merge(top, 0, top, last)
         width = sum(paper.pixels(w) for w in self.widths)
-        sheet.raw.set_row(top, 34 if paper.lines_of(self.view.title, width, TITLE.size) == 1 else 56)
+        sheet.height(top, 34 if paper.lines_of(self.view.title, width, TITLE.size) == 1 else 56)
         title = places.columns["title"]
         sheet.text(line, 0, "单位：", LINE.but(shrink=False))
         name = self.source.name()
@@ -106,7 +127,7 @@ class _Card:
         right = f"考核期：{self.view.period}　　单位：分"
         sheet.text(line, title + 4, right, LINE.but(align="right"))
         sheet.merge(line, title + 4, line, last)
-        sheet.raw.set_row(line, 22)
+        sheet.height(line, 22)
 
     def _summary(self) -> None:
         """The answer first."""
@@ -131,8 +152,8 @@ class _Card:
             sheet.merge(top, first, top, last)
             self.put(top + 1, first, entry, style)
             sheet.merge(top + 1, first, top + 1, last)
-        sheet.raw.set_row(top + 1, 34)
-        sheet.raw.set_row(top + 2, 8)
+        sheet.height(top + 1, 34)
+        sheet.height(top + 2, 8)
         sheet.frame(top, 0, top + 1, places.last)
 
     def _total(self) -> Entry:
@@ -163,7 +184,9 @@ class _Card:
         ranks = f'IF({rank_before}>{rank},"，升"&({rank_before}-{rank})&"位",IF({rank_before}<{rank},"，降"&({rank}-{rank_before})&"位","，名次不变"))'
         formula = f'IF(AND(ISNUMBER({total}),ISNUMBER({total_before})),{moved}&IF(AND(ISNUMBER({rank}),ISNUMBER({rank_before})),{ranks},""),"—")'
         change = then.rank_change
-        words = "" if change is None else "，名次不变" if not change else f"，{'升' if change > 0 else '降'}{abs(change)}位"
+        words = (
+            "" if change is None else "，名次不变" if not change else f"，{'升' if change > 0 else '降'}{abs(change)}位"
+        )
         return Entry(then.total_change.text.replace("−", "-") + words, formula)
 
     # The table -------------------------------------------------------------------------------------------------
@@ -177,7 +200,7 @@ class _Card:
         }  # fmt: skip
         for kind, col in places.columns.items():
             sheet.text(head, col, titles[kind], HEAD)
-        sheet.raw.set_row(head, 30)
+        sheet.height(head, 30)
         note = "计算列（不打印，未修约）："
         for kind in HELPERS:
             sheet.text(head, places.helper(kind), (note if kind == "level" else "") + HELPER_TITLES[kind], HELPER)
@@ -209,7 +232,7 @@ class _Card:
         raw = float(self.source.group_weight(group.id).value) * (0.0 if math.isnan(value) else value) / 100
         self.put(row, places.helper("points"), Entry(raw, f"IF(ISNUMBER({at}),N({weight})*{at}/100,0)"), HELPER)
         self._points(row, group.id, raw, counted=not math.isnan(value), style=STRONG)
-        sheet.raw.set_row(row, 18)
+        sheet.height(row, 18)
 
     def _weight(self, row: int, entry: Entry, style: Style) -> None:
         """Full marks with no more decimals than they need; 0 is a weight given away."""
@@ -223,7 +246,11 @@ class _Card:
 
     def _points(self, row: int, node_id: str, value: float, *, counted: bool, style: Style) -> None:
         scheme, places = self.layout.scheme, self.places
-        at, points, weight = places.raw("individual", node_id), places.raw("points", node_id), places.at("weight", node_id)
+        at, points, weight = (
+            places.raw("individual", node_id),
+            places.raw("points", node_id),
+            places.at("weight", node_id),
+        )
         rounded = excel_round(points, scheme.decimals, scheme.rounding)
         shown = round_decimal(value, scheme.decimals, scheme.rounding)
         weighs = float(self.sheet.value(row, places.columns["weight"]) or 0) > 0
@@ -238,7 +265,7 @@ class _Card:
         sheet.text(row, columns["title"], title, TEXT)
         sheet.text(row, columns["unit"], indicator.unit or "—", CENTER.but(size=9))
         self._weight(row, source.weight(i), FIGURE)
-        figure = FIGURE.but(num=column_format(self.layout.result, i))
+        figure = FIGURE.but(num=source.number_format(i))
         self.put(row, columns["value"], source.value(i), figure)
         if "target" in columns:
             self.put(row, columns["target"], source.target(i), FIGURE.but(num="General"))
@@ -249,16 +276,25 @@ class _Card:
             change = plain if part is None else _CHANGE_FORMATS.get(part.measure, plain)
             self.put(row, columns["change"], source.change(i), FIGURE.but(num=change))
         self._raw(i, indicator)
-        for kind, value in (("level", c.level[d, i]), ("progress", c.progress[d, i]), ("individual", c.individual[d, i])):
+        for kind, value in (
+            ("level", c.level[d, i]),
+            ("progress", c.progress[d, i]),
+            ("individual", c.individual[d, i]),
+        ):
             if kind in columns:
                 at = places.raw(kind, indicator.id)
                 scheme = self.layout.scheme
-                self.put(row, columns[kind], Entry(paper.shown_value(float(value), scheme), paper.shown(at, scheme)), self.score)
+                self.put(
+                    row,
+                    columns[kind],
+                    Entry(paper.shown_value(float(value), scheme), paper.shown(at, scheme)),
+                    self.score,
+                )
         individual = float(c.individual[d, i])
         self._points(row, indicator.id, float(c.points[d, i]), counted=not math.isnan(individual), style=STRONG)
         width = paper.pixels(self.widths[columns["title"]])
         unit = paper.height_of(indicator.unit, paper.pixels(WIDTHS["unit"]), 9)
-        sheet.raw.set_row(row, max(17.0, paper.height_of(title, width, 10), unit))
+        sheet.height(row, max(16.5, paper.height_of(title, width, 10), unit))
 
     def _raw(self, i: int, indicator: Indicator) -> None:
         """The computing columns of one indicator."""
@@ -271,15 +307,26 @@ class _Card:
             formula = f'IF(ISNUMBER({x}),{progress},"")'
             self.put(row, places.helper("progress"), Entry(float(c.progress[d, i]), formula), six)
         self.put(row, places.helper("individual"), self.source.individual(i), six)
-        at, points, weight = places.raw("individual", indicator.id), places.raw("points", indicator.id), places.at("weight", indicator.id)
-        self.put(row, places.helper("points"), Entry(float(c.points[d, i]), f"IF(ISNUMBER({at}),{weight}*{at}/100,0)"), six)
+        at, points, weight = (
+            places.raw("individual", indicator.id),
+            places.raw("points", indicator.id),
+            places.at("weight", indicator.id),
+        )
+        self.put(
+            row, places.helper("points"), Entry(float(c.points[d, i]), f"IF(ISNUMBER({at}),{weight}*{at}/100,0)"), six
+        )
         counted = not math.isnan(c.individual[d, i])
         lost = max(0.0, float(c.weight[d, i]) - float(c.points[d, i])) if counted else 0.0
-        self.put(row, places.helper("lost"), Entry(round(lost, 9), f"IF(ISNUMBER({at}),ROUND(MAX(0,{weight}-{points}),9),0)"), six)
+        self.put(
+            row,
+            places.helper("lost"),
+            Entry(round(lost, 9), f"IF(ISNUMBER({at}),ROUND(MAX(0,{weight}-{points}),9),0)"),
+            six,
+        )
         self._places_of(i, indicator)
         if self.layout.is_binding(indicator):
             target = places.at("target", indicator.id)
-            value = int(Override.BINDING_MISSED == c.override[d, i] or self._is_missed(i, indicator))
+            value = int(c.override[d, i] == Override.BINDING_MISSED or self._is_missed(i, indicator))
             self.put(row, places.helper("missed"), Entry(value, missed(indicator, x, target)), HELPER)
             self.put(row, places.helper("fact"), self._fact(i, indicator, bool(value)), HELPER.but(align="left"))
         self.put(row, places.helper("remark"), self._remark(i, indicator), HELPER.but(align="left"))
@@ -298,7 +345,12 @@ class _Card:
         reported = c.status[d, i] == Status.REPORTED and not math.isnan(c.individual[d, i])
         value = round(float(c.individual[d, i]), 9) if reported else -1
         six = HELPER.but(num="General")
-        self.put(row, places.helper("rounded"), Entry(value, f"IF(AND(ISNUMBER({x}),ISNUMBER({own})),ROUND({own},9),-1)"), six)
+        self.put(
+            row,
+            places.helper("rounded"),
+            Entry(value, f"IF(AND(ISNUMBER({x}),ISNUMBER({own})),ROUND({own},9),-1)"),
+            six,
+        )
         weight = round(float(c.weight[d, i]), 9)
         self.put(row, places.helper("share"), Entry(weight, f"ROUND({places.at('weight', indicator.id)},9)"), six)
         score, share, mine = (places.raw(kind, indicator.id) for kind in ("rounded", "share", "lost"))
@@ -319,7 +371,9 @@ class _Card:
     def _strong_and_weak(self) -> tuple[dict[int, int], dict[int, int]]:
         c, d = self.layout.result.cells, self.source.d
         scores, weights, lost = c.individual[d], c.weight[d], c.weight[d] - c.points[d]
-        strong = [i for i in range(len(scores)) if c.status[d, i] == Status.REPORTED and round(float(scores[i]), 9) >= 90]
+        strong = [
+            i for i in range(len(scores)) if c.status[d, i] == Status.REPORTED and round(float(scores[i]), 9) >= 90
+        ]
         strong.sort(key=lambda i: (-round(float(scores[i]), 9), -round(float(weights[i]), 9), i))
         weak = [i for i in range(len(scores)) if not math.isnan(scores[i]) and round(float(lost[i]), 9) > 0]
         weak.sort(key=lambda i: (-round(float(lost[i]), 9), i))
@@ -365,11 +419,18 @@ class _Card:
             col = places.last + 2 + WHOLE.index(kind)
             sheet.text(row + 1, col, title, HELPER)
             if kind != "total":
-                self.put(row, col, self.source.whole(kind), HELPER.but(num="0.000000" if kind in _SCORES else "General"))
+                self.put(
+                    row, col, self.source.whole(kind), HELPER.but(num="0.000000" if kind in _SCORES else "General")
+                )
         exact = places.whole("exact")
         total = f'IF(ISNUMBER({exact}),{excel_round(exact, places_n, scheme.rounding)},"")'
         value = float(self.source.whole("exact").value or "nan")
-        self.put(row, places.last + 2 + WHOLE.index("total"), Entry(round_decimal(value, places_n, scheme.rounding), total), HELPER)
+        self.put(
+            row,
+            places.last + 2 + WHOLE.index("total"),
+            Entry(round_decimal(value, places_n, scheme.rounding), total),
+            HELPER,
+        )
         number = decimals(places_n)
 
         def printed(kind: str) -> str:
@@ -381,7 +442,7 @@ class _Card:
         formula = "&".join(f'"{word}"&{printed(kind)}' for word, kind in words)
         sheet.formula(row, 0, formula, self.view.chain.text, CENTER.but(font="黑体", size=10.5))
         sheet.merge(row, 0, row, places.last)
-        sheet.raw.set_row(row, 22)
+        sheet.height(row, 22)
 
 
 _SCORES = {"base", "bonus", "deduction", "exact"}

@@ -27,7 +27,12 @@ _SEQUENCE, _KIND, _TITLE, _TIMES, _POINTS, _GROUND = range(6)
 
 
 def write_below(
-    book: Book, sheet: Sheet, places: CardPlaces, source: Source, view: ScorecardView, notes: Sequence[str],
+    book: Book,
+    sheet: Sheet,
+    places: CardPlaces,
+    source: Source,
+    view: ScorecardView,
+    notes: Sequence[str],
     widths: Sequence[float],
 ) -> int:
     """Everything below the chain of totals; gives the row after the last."""
@@ -57,23 +62,26 @@ class _Below:
         return sum(paper.pixels(w) for w in self.widths)
 
     def write(self) -> int:
-        row = self._adjustments(self.places.tree_end + 2)
-        breaks = row
+        captions = [self.places.tree_end + 2]
+        row = self._adjustments(captions[0])
+        captions.append(row)
         row = self._charts(row)
         row = self._highlights(row)
         row = self._remarks(row)
         row = paper.notes(self.sheet, row, self.last, self.notes, self.width)
-        self.sheet.raw.set_row(row, 8)
+        self.sheet.height(row, 8)
         row = paper.signatures(
             self.sheet, row + 1, spans(list(self.widths), 6), self.view.meta.signatures, self.view.meta.date
         )
-        if len(self.layout.scheme.indicators) > 12:  # a short card is one page as it is
-            self.sheet.raw.set_h_pagebreaks([breaks])
+        if not self.places.fits(self.sheet, row):
+            # The page ends with a part, with the layers above points if they still go on it.
+            last = [caption for caption in captions if self.places.fits(self.sheet, caption)][-1:]
+            self.sheet.raw.set_h_pagebreaks(last)
         return row
 
     def _caption(self, row: int, text: str) -> None:
         self.sheet.text(row, 0, text, CAPTION)
-        self.sheet.raw.set_row(row, 20)
+        self.sheet.height(row, 20)
 
     # Bonus and deduction ---------------------------------------------------------------------------------------
 
@@ -91,7 +99,10 @@ class _Below:
     def most(self) -> int:
         """As many lines as the district with most entries needs, and one more for what may be added."""
         result = self.layout.result
-        counts = [sum(1 for a in result.grounds(d.name) if a.layer in (Layer.BONUS, Layer.DEDUCTION)) for d in result.districts]
+        counts = [
+            sum(1 for a in result.grounds(d.name) if a.layer in (Layer.BONUS, Layer.DEDUCTION))
+            for d in result.districts
+        ]
         mine = counts[self.source.d]
         need = mine if not self.source.name().unlocked else max(counts)
         return max(1, min(need + 1, len(self.scored) + self.binds))
@@ -109,27 +120,33 @@ class _Below:
             self._line(top + k, k, helper)
         limits = self.source.limits()
         at = cell(top + self.most + 1, self.last + 2)
-        sheet.raw.set_row(top, 17)
+        sheet.height(top, 17)
         put(sheet, top + self.most + 1, self.last + 2, limits, HELPER.but(align="left"))
         text = "无" if not limits.value else f"有。{limits.value}"
         row = top + self.most + 1
         sheet.formula(
-            row, 0, f'"一票否决、等次封顶："&IF({at}="","无","有。"&{at})', f"一票否决、等次封顶：{text}", TEXT.but(size=9)
+            row,
+            0,
+            f'"一票否决、等次封顶："&IF({at}="","无","有。"&{at})',
+            f"一票否决、等次封顶：{text}",
+            TEXT.but(size=9),
         )
         sheet.merge(row, 0, row, self.last)
-        sheet.raw.set_row(row, paper.height_of(self._longest_limits(), self.width, 9, 18))
+        sheet.height(row, paper.height_of(self._longest_limits(), self.width, 9, 18))
         sheet.frame(top, 0, row, self.last)
         return row + 1
 
     def _longest_limits(self) -> str:
         if not self.source.name().unlocked:
-            return self.view.limits_text + "　" * 14
+            return self.view.limits_text + "　" * 10
         grounds = self.layout.result.adjustments
         lines: dict[str, str] = {}
         for a in grounds:
             if a.layer in (Layer.CEILING, Layer.VETO):
-                lines[a.district] = lines.get(a.district, "") + f"一票否决：{a.title}，等次定为{a.grade}（依据：{a.ground}）。"
-        return max(lines.values(), key=len, default="") + "　" * 14
+                lines[a.district] = (
+                    lines.get(a.district, "") + f"一票否决：{a.title}，等次定为{a.grade}（依据：{a.ground}）。"
+                )
+        return max(lines.values(), key=len, default="") + "　" * 10
 
     def _item_rows(self, row: int) -> int:
         """Each item with a running number where it applies, in the computing columns; gives their first row."""
@@ -137,7 +154,13 @@ class _Below:
         col = self.last + 6
         sheet.heads(row, col, ["序", "类型", "事项", "次数", "分值", "依据"], HELPER)
         entries = [
-            (LAYER_TITLES[self.layout.items[k].layer], self.source.item_title(k), self.source.times(k), self.source.effect(k), self.source.ground(k))
+            (
+                LAYER_TITLES[self.layout.items[k].layer],
+                self.source.item_title(k),
+                self.source.times(k),
+                self.source.effect(k),
+                self.source.ground(k),
+            )
             for k in self.scored
         ]
         if self.binds:
@@ -154,7 +177,10 @@ class _Below:
             sheet.text(at, col + _KIND, kind, HELPER)
             put(sheet, at, col + _TITLE, title, HELPER.but(align="left"))
             put(sheet, at, col + _TIMES, times, HELPER)
-            signed = Entry(float(effect.value) * (1 if bonus else -1), f"{'' if bonus else '-'}({effect.formula})" if effect.formula else "")
+            signed = Entry(
+                float(effect.value) * (1 if bonus else -1),
+                f"{'' if bonus else '-'}({effect.formula})" if effect.formula else "",
+            )
             put(sheet, at, col + _POINTS, signed, HELPER)
             put(sheet, at, col + _GROUND, ground, HELPER.but(align="left"))
         return first
@@ -209,12 +235,20 @@ class _Below:
             sheet.formula(row, target, f'IF({absent},"{none}",{picked})', none if found is None else value, style)
         ground = str(sheet.value(row, 4))
         sheet.merge(row, 4, row, self.last)
-        width = sum(paper.pixels(w) for w in self.widths[4:])
         title = str(sheet.value(row, 1))
-        least = 26 if self.source.name().unlocked else 17
-        sheet.raw.set_row(row, max(
-            paper.height_of(ground, width, 9, least), paper.height_of(title, paper.pixels(self.widths[1]), 9, least)
+        mine = [(title, ground)] if not self.source.name().unlocked else self._all_lines
+        grounds = sum(paper.pixels(w) for w in self.widths[4:])
+        titles = paper.pixels(self.widths[1])
+        sheet.height(row, max(
+            (max(paper.height_of(t, titles, 9, 17), paper.height_of(g, grounds, 9, 17)) for t, g in mine), default=17
         ))  # fmt: skip
+
+    @cached_property
+    def _all_lines(self) -> list[tuple[str, str]]:
+        """Titles and grounds that the card may be asked to show."""
+        return [
+            (a.title, a.ground) for a in self.layout.result.adjustments if a.layer in (Layer.BONUS, Layer.DEDUCTION)
+        ]
 
     # Charts ----------------------------------------------------------------------------------------------------
 
@@ -227,7 +261,9 @@ class _Below:
         sheet.heads(row, col, ["类别", "本单位", "平均"], HELPER)
         for n, group in enumerate(groups, start=1):
             title = self.places.rows[group.id]
-            sheet.formula(row + n, col, f"TRIM({cell(title, self.places.columns['title'], 'both')})", group.title.strip(), HELPER)
+            sheet.formula(
+                row + n, col, f"TRIM({cell(title, self.places.columns['title'], 'both')})", group.title.strip(), HELPER
+            )
             index = self.places.raw("individual", group.id)
             sheet.formula(row + n, col + 1, index, self.source.group_index(group.id).value, HELPER.but(num="0.00"))
             put(sheet, row + n, col + 2, self.source.peer_mean(group.id), HELPER.but(num="0.00"))
@@ -249,14 +285,14 @@ class _Below:
         sheet.merge(row + 1, 1, row + 1, left)
         sheet.text(row + 1, right + 1, "主要失分指标（失分）", HEAD.but(size=9))
         sheet.merge(row + 1, right + 1, row + 1, last)
-        sheet.raw.set_row(row + 1, 17)
+        sheet.height(row + 1, 17)
         for k in range(1, _HIGHLIGHTS + 1):
             at = row + 1 + k
             self._highlight(at, 0, left, k, "strong", "individual")
             self._highlight(at, right, last, k, "weak", "lost")
-            sheet.raw.set_row(at, 17)
+            sheet.height(at, 17)
         sheet.frame(row + 1, 0, row + 1 + _HIGHLIGHTS, self.last)
-        sheet.raw.set_row(row + 2 + _HIGHLIGHTS, 8)
+        sheet.height(row + 2 + _HIGHLIGHTS, 8)
         return row + 3 + _HIGHLIGHTS
 
     def _highlight(self, row: int, first: int, last: int, k: int, order: str, figure: str) -> None:
@@ -271,7 +307,9 @@ class _Below:
         number = excel_round(f"INDEX({column(places.helper(figure))},{at})", scheme.decimals, scheme.rounding)
         text = f'INDEX({column(places.columns["title"])},{at})&"（"&TEXT({number},"{decimals(scheme.decimals)}")&"）"'
         none = "无" if k == 1 else "—"
-        found = next((i for i in range(len(scheme.indicators)) if sheet.value(places.row(i), places.helper(order)) == k), None)
+        found = next(
+            (i for i in range(len(scheme.indicators)) if sheet.value(places.row(i), places.helper(order)) == k), None
+        )
         value = none
         if found is not None:
             raw = float(sheet.value(places.row(found), places.helper(figure)))
@@ -296,7 +334,7 @@ class _Below:
         sheet.merge(row, 0, row, self.last)
         least = 26 if self.source.name().unlocked else 14
         longest = text + "　" * 10 if not self.source.name().unlocked else "　" * self._longest_remark
-        sheet.raw.set_row(row, min(paper.height_of(longest, self.width, 9, least), 160))
+        sheet.height(row, min(paper.height_of(longest, self.width, 9, least), 160))
         return row + 1
 
     @cached_property
@@ -304,6 +342,10 @@ class _Below:
         """About how many characters the district with most remarks needs."""
         result, most = self.layout.result, 0
         for d in range(len(result.districts)):
-            marked = [i for i in range(len(result.indicators)) if result.cells.override[d, i] or math.isnan(result.cells.individual[d, i])]
+            marked = [
+                i
+                for i in range(len(result.indicators))
+                if result.cells.override[d, i] or math.isnan(result.cells.individual[d, i])
+            ]
             most = max(most, sum(len(result.indicators[i].title) + 26 for i in marked))
         return most

@@ -13,6 +13,7 @@ from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.adjustment_sheet import AUTOMATIC, GROUND
 from ecoscore.reporting.workbook.card_places import CardPlaces
 from ecoscore.reporting.workbook.card_source import Entry
+from ecoscore.reporting.workbook.data_sheet import column_format
 from ecoscore.reporting.workbook.earlier import Earlier
 from ecoscore.reporting.workbook.layers import Layers
 from ecoscore.reporting.workbook.layout import Layout
@@ -79,6 +80,9 @@ class LinkedCard:
     def peer_group(self) -> Entry:
         return Entry(self.layout.labels[self.layout.rows.index(self.d)], self._pick(self.columns.labels()))
 
+    def number_format(self, i: int) -> str:
+        return column_format(self.layout.result, i)
+
     # Figures of one indicator ----------------------------------------------------------------------------------
 
     def value(self, i: int) -> Entry:
@@ -130,7 +134,10 @@ class LinkedCard:
 
     def peer_mean(self, group_id: str) -> Entry:
         """Of the chosen district's peer group, over those that have an index."""
-        column, label = self.columns.column("index", self.layout.group_column_of[group_id]), self._pick(self.columns.labels())
+        column, label = (
+            self.columns.column("index", self.layout.group_column_of[group_id]),
+            self._pick(self.columns.labels()),
+        )
         mine = f"({self.columns.labels()}={label})*ISNUMBER({column})"
         result = self.layout.result
         value = peer_mean(result, peers(result, self.d), self.layout.group_at[group_id])

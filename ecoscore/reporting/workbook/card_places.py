@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecoscore.model.scheme import Group, Indicator
+from ecoscore.reporting.workbook.book import PAGE_HEIGHT, PAGE_WIDTH
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
+from ecoscore.reporting.workbook.sheet import Sheet
 
 # Columns of the computing part, in order.
 HELPERS = (
@@ -81,6 +83,11 @@ class CardPlaces:
     def raw(self, kind: str, node_id: str) -> str:
         """An unrounded figure of a node, in the computing columns."""
         return cell(self.rows[node_id], self.helper(kind), "col")
+
+    def fits(self, sheet: Sheet, row: int) -> bool:
+        """Whether everything above a row goes on one page when the sheet is printed one page wide."""
+        scale = min(1.0, PAGE_WIDTH / sheet.width_to(self.last + 1))
+        return sheet.height_to(row) * scale <= PAGE_HEIGHT
 
     # Figures of the whole district, in the computing columns on the row of the chain.
     def whole(self, kind: str) -> str:

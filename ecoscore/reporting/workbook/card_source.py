@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from ecoscore.model.rule import Terms
-from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.formats import Style
+from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.sheet import Sheet, Value
 
 
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
 
 def put(sheet: Sheet, row: int, col: int, entry: Entry, style: Style) -> None:
     """Write an entry as what it is."""
-    style = style.but(unlocked=True) if entry.unlocked else style
+    style = style.but(unlocked=True, tinted=False) if entry.unlocked else style
     if entry.formula:
         sheet.formula(row, col, entry.formula, entry.value, style)
     elif isinstance(entry.value, str):
@@ -32,8 +32,13 @@ def put(sheet: Sheet, row: int, col: int, entry: Entry, style: Style) -> None:
 class Source(Protocol):
     """Where a card's figures come from. `d` is the district it shows now; items follow the layout's order."""
 
-    layout: Layout
-    d: int
+    @property
+    def layout(self) -> Layout: ...
+    @property
+    def d(self) -> int: ...
+
+    def number_format(self, i: int) -> str:
+        """For an indicator's value and baseline, so that they align."""
 
     def name(self) -> Entry: ...
     def peer_group(self) -> Entry: ...

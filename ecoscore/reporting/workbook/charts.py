@@ -52,7 +52,9 @@ def _bars(book: Book, sheet: Sheet, row: int, col: int, count: int) -> Any:
 def _radar(book: Book, sheet: Sheet, row: int, col: int, count: int) -> Any:
     chart = book.raw.add_chart({"type": "radar"})
     for offset, color, dash in ((1, _OWN, "solid"), (2, "#7F7F7F", "dash")):
-        chart.add_series(_series(sheet, row, col, count, offset) | {"line": {"color": color, "width": 1.5, "dash_type": dash}})
+        chart.add_series(
+            _series(sheet, row, col, count, offset) | {"line": {"color": color, "width": 1.5, "dash_type": dash}}
+        )
     chart.set_x_axis({"num_font": _FONT})
     chart.set_y_axis({
         "min": 0, "max": 100, "major_unit": 20, "num_font": {"name": SONG, "size": 7}, "num_format": "0",

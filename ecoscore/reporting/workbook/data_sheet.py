@@ -48,9 +48,9 @@ def district_heads(sheet: Sheet, layout: Layout, title: str, note: str, third: s
         sheet.text(2, LEAD + i, category[i], HEAD.but(size=9))
         sheet.text(3, LEAD + i, ("★" if indicator.binding else "") + indicator.title, HEAD)
     sheet.widths([5, 14, 12, *([10.5] * len(layout.scheme.indicators))])
-    sheet.raw.set_row(0, 28)
-    sheet.raw.set_row(2, 26)
-    sheet.raw.set_row(3, 66)
+    sheet.height(0, 28)
+    sheet.height(2, 26)
+    sheet.height(3, 66)
     sheet.raw.freeze_panes(HEADS, LEAD)
     sheet.raw.repeat_rows(2, WEIGHT_ROW)
     sheet.raw.repeat_columns(0, LEAD - 1)
@@ -84,8 +84,10 @@ def write_data(book: Book, layout: Layout) -> None:
     _blocks(sheet, layout)
     top = layout.block_top("value") + 1
     book.define(names.DISTRICTS, area(top, 1, top + layout.count - 1, 1, "both", names.DATA))
-    sheet.raw.print_area(0, 0, layout.block_top(layout.data_blocks[-1]) + layout.count, LEAD + len(result.indicators) - 1)
-    book.page(sheet, landscape=True)
+    sheet.raw.print_area(
+        0, 0, layout.block_top(layout.data_blocks[-1]) + layout.count, LEAD + len(result.indicators) - 1
+    )
+    book.page(sheet, landscape=True, columns=LEAD + len(result.indicators))
 
 
 def _blocks(sheet: Sheet, layout: Layout) -> None:
@@ -120,8 +122,9 @@ def _validate(
     top = layout.block_top(block) + 1
     at = cell(top, LEAD + i)
     words = [f'{at}="{w}"' for w in (STATE_TEXTS.values() if block == "value" else ("—",))]
-    number, say = f"ISNUMBER({at})", "应填一个数，或填" + "、".join(
-        f"“{w}”" for w in (STATE_TEXTS.values() if block == "value" else ("—",))
+    number, say = (
+        f"ISNUMBER({at})",
+        "应填一个数，或填" + "、".join(f"“{w}”" for w in (STATE_TEXTS.values() if block == "value" else ("—",))),
     )
     if valid is not None:
         low, high = valid

@@ -12,7 +12,7 @@ _INPUT_FILL = "#FFF8E1"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A cell's look. `unlocked` cells take input in a protected sheet and are tinted so that one sees it."""
+    """A cell's look. `unlocked` cells take input in a protected sheet and are tinted so that one sees it, but on paper."""
 
     font: str = SONG
     size: float = 10
@@ -28,6 +28,7 @@ class Style:
     bottom: int = THIN
     color: str = ""
     unlocked: bool = False
+    tinted: bool = True
 
     def but(self, **changes: Any) -> Style:
         return replace(self, **changes)
@@ -44,7 +45,9 @@ class Style:
         if self.color:
             found["font_color"] = self.color
         if self.unlocked:
-            found |= {"locked": False, "bg_color": _INPUT_FILL}
+            found["locked"] = False
+            if self.tinted:
+                found["bg_color"] = _INPUT_FILL
         return found
 
 

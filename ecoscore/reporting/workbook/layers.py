@@ -12,11 +12,20 @@ from ecoscore.reporting.workbook.adjustment_sheet import AUTOMATIC, GROUND, TIME
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area
 from ecoscore.reporting.workbook.scheme_sheet import (
-    FULL, ITEM_CAP, ITEM_GRADE, ITEM_KIND, ITEM_PLACE, ITEM_POINTS, ITEM_TITLE, NOBODY, UNREPORTED, SchemeRows,
+    FULL,
+    ITEM_CAP,
+    ITEM_GRADE,
+    ITEM_KIND,
+    ITEM_PLACE,
+    ITEM_POINTS,
+    ITEM_TITLE,
+    NOBODY,
+    UNREPORTED,
+    SchemeRows,
 )
 from ecoscore.reporting.workbook.summary_columns import SummaryColumns
 
-_EFFECTS = {Layer.CEILING: "等次不高于", Layer.VETO: "等次定为"}
+EFFECTS = {Layer.CEILING: "等次不高于", Layer.VETO: "等次定为"}
 _KINDS = {Layer.CEILING: "等次封顶", Layer.VETO: "一票否决"}
 
 
@@ -190,7 +199,7 @@ class Layers:
         for k, item in self.limits_at:
             title, grade = self.rows.item(k, ITEM_TITLE), self.rows.item(k, ITEM_GRADE)
             kind = self.rows.item(k, ITEM_KIND)
-            text = f'{kind}&"："&{title}&"，{_EFFECTS[item.layer]}"&{grade}&"（依据："&{self._says(n, k)}&"）。"'
+            text = f'{kind}&"："&{title}&"，{EFFECTS[item.layer]}"&{grade}&"（依据："&{self._says(n, k)}&"）。"'
             parts.append(f'IF({self.columns.at("times", n, k)}>0,{text},"")')
         if self.fails:
             missed = self.columns.at("missed", n)
@@ -204,7 +213,7 @@ class Layers:
             if self.times(d, k) > 0:
                 ground = self.adjustments.ground(name, item.id)
                 title = self.layout.item_label(item.id)
-                text += f"{_KINDS[item.layer]}：{title}，{_EFFECTS[item.layer]}{item.grade or '—'}（依据：{ground}）。"
+                text += f"{_KINDS[item.layer]}：{title}，{EFFECTS[item.layer]}{item.grade or '—'}（依据：{ground}）。"
         missed = int(self.layout.result.layers.binding_missed[d])
         if self.fails and missed >= self.fails[0]:
             text += f"一票否决：约束性目标 {missed} 项未完成，等次定为{self.grades[self.fails[1] - 1]}。"
@@ -246,7 +255,5 @@ class Layers:
     def unreported(self) -> str:
         """How many owed values are not reported under a scheme that then refuses to score."""
         top, last = self.rows.indicators_top, self.rows.indicators_top + len(self.layout.scheme.indicators) - 1
-        marks, nobody, missing = (
-            area(top, col, last, col, "both", names.SCHEME) for col in (FULL, NOBODY, UNREPORTED)
-        )
+        marks, nobody, missing = (area(top, col, last, col, "both", names.SCHEME) for col in (FULL, NOBODY, UNREPORTED))
         return f'SUMPRODUCT(({marks}>0)*({nobody}="否"),{missing})'

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecoscore.model.adjustment import Adjustment, Layer
+from ecoscore.model.district import LEVEL_TITLES
 from ecoscore.model.result import Result
 from ecoscore.model.scheme import Direction, Group, Indicator, Scheme
 from ecoscore.reporting.view_common import peer_group_title
 from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.names import area, cell
-from ecoscore.model.district import LEVEL_TITLES
 
 HEADS = 5  # rows above the first block on the sheets of districts × indicators
 LEAD = 3  # columns before the first indicator: number, district, peer group

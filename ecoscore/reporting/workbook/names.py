@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from ecoscore.model.scheme import Scheme
 
@@ -31,7 +31,7 @@ _MAX_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-@lru_cache(maxsize=None)
+@cache
 def column(col: int) -> str:
     """The letters of a column counted from 0."""
     letters = ""

@@ -41,17 +41,17 @@ def heading(sheet: Sheet, row: int, last: int, title: str, meta: PaperMeta, left
     """The mark of an annex, the title, the line below it; gives the next row."""
     if meta.attachment:
         sheet.text(row, 0, meta.attachment, MARK)
-        sheet.raw.set_row(row, 24)
+        sheet.height(row, 24)
         row += 1
     sheet.text(row, 0, title, TITLE)
     sheet.merge(row, 0, row, last)
-    sheet.raw.set_row(row, 34)
+    sheet.height(row, 34)
     sheet.text(row + 1, 0, left, LINE)
     middle = last * 2 // 3
     sheet.merge(row + 1, 0, row + 1, middle)
     sheet.text(row + 1, middle + 1, right, LINE.but(align="right"))
     sheet.merge(row + 1, middle + 1, row + 1, last)
-    sheet.raw.set_row(row + 1, 22)
+    sheet.height(row + 1, 22)
     return row + 2
 
 
@@ -61,12 +61,14 @@ def notes(sheet: Sheet, row: int, last: int, texts: Sequence[str], width: float,
         line = f"{title if n == 1 else ''}{n}．{text}"
         sheet.text(row, 0, line, NOTE)
         sheet.merge(row, 0, row, last)
-        sheet.raw.set_row(row, height_of(line, width, NOTE.size, 13))
+        sheet.height(row, height_of(line, width, NOTE.size, 13))
         row += 1
     return row
 
 
-def signatures(sheet: Sheet, row: int, spans: Sequence[tuple[int, int]], fields: Sequence[SignatureField], date: str) -> int:
+def signatures(
+    sheet: Sheet, row: int, spans: Sequence[tuple[int, int]], fields: Sequence[SignatureField], date: str
+) -> int:
     """Places for hands, three a line, then boxes with room for a seal, two a line; gives the next row.
 
     `spans` cut the width into six parts of columns.
@@ -78,9 +80,9 @@ def signatures(sheet: Sheet, row: int, spans: Sequence[tuple[int, int]], fields:
         line = hands[start : start + 3]
         share = 6 // len(line)
         for n, field in enumerate(line):
-            _joined(sheet, row, spans[n * share], spans[n * share], field.label, TEXT.but(align="center"))
-            _joined(sheet, row, spans[n * share + 1], spans[(n + 1) * share - 1], field.name, TEXT.but(align="center"))
-        sheet.raw.set_row(row, _SIGNED)
+            first, last = spans[n * share], spans[(n + 1) * share - 1]
+            _joined(sheet, row, first, last, f"{field.label}：{field.name}", TEXT)
+        sheet.height(row, _SIGNED)
         row += 1
     for start in range(0, len(boxes), 2):
         line = boxes[start : start + 2]
@@ -91,8 +93,8 @@ def signatures(sheet: Sheet, row: int, spans: Sequence[tuple[int, int]], fields:
             _joined(sheet, row, first, last, label, TEXT.but(valign="top", bottom=0))
             right = TEXT.but(align="right", top=0)
             _joined(sheet, row + 1, first, last, (date or _DATE_BLANK) + "　", right)
-        sheet.raw.set_row(row, _SEALED)
-        sheet.raw.set_row(row + 1, 22)
+        sheet.height(row, _SEALED)
+        sheet.height(row + 1, 22)
         row += 2
     if row > top:
         sheet.frame(top, spans[0][0], row - 1, spans[-1][1])

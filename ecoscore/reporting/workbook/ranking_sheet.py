@@ -67,7 +67,9 @@ class _Ranking:
         ]
         for column in self.view.columns:
             k = layout.group_column_of[column.group]
-            found.append(self._score(f"{column.title}\n（{column.weight.text}）", "index", score, self._group(column.group), k))
+            found.append(
+                self._score(f"{column.title}\n（{column.weight.text}）", "index", score, self._group(column.group), k)
+            )
         found += [
             self._score("指标得分\n小计", "base", score, lambda d: float(layers.base[d])),
             self._score("加分", "bonus", score, lambda d: float(layers.bonus[d])),
@@ -76,7 +78,9 @@ class _Ranking:
             _Column("等次", 9, CENTER, lambda s, at: self._texted("grade", s, at), lambda d: self._grade(d)),
         ]
         if self.view.compared:
-            found.append(_Column("上年\n名次", 7, CENTER, lambda s, at: self._from("previous_rank", s, at), self._before))
+            found.append(
+                _Column("上年\n名次", 7, CENTER, lambda s, at: self._from("previous_rank", s, at), self._before)
+            )
             found.append(_Column("名次\n变化", 7.5, CENTER, self._moved_formula, self._moved))
         if self.layers.limits_at or self.layers.fails:
             reason = TEXT.but(size=9)
@@ -91,12 +95,10 @@ class _Ranking:
         longest = max((paper.text_width(d.name, 10) for d in self.layout.result.districts), default=0)
         return min(max(13.0, longest / 7 + 1.5), 30.0)
 
-    def _score(
-        self, title: str, kind: str, style: Style, value: Callable[[int], float], offset: int = 0
-    ) -> _Column:
+    def _score(self, title: str, kind: str, style: Style, value: Callable[[int], float], offset: int = 0) -> _Column:
         scheme = self.layout.scheme
         return _Column(
-            title, 10 if kind == "index" else 9.5, style,
+            title, 12 if kind == "index" else 9.5, style,
             lambda s, at: paper.shown(self._from(kind, s, at, offset), scheme),
             lambda d: paper.shown_value(value(d), scheme),
         )  # fmt: skip
@@ -171,7 +173,7 @@ class _Ranking:
         )
         top = row
         sheet.heads(row, 0, [c.title for c in table], HEAD)
-        sheet.raw.set_row(row, 45)
+        sheet.height(row, 45)
         sheet.raw.repeat_rows(row)
         sheet.raw.freeze_panes(row + 1, 2)
         helper = last + 2
@@ -193,9 +195,11 @@ class _Ranking:
         bars = [n for n, c in enumerate(self.table) if c.title == "总分"][0]
         for section in layout.sections:
             if len(layout.sections) > 1:
-                sheet.text(row, 0, f"{section.label}（{section.count}个）", CAPTION.but(left=1, right=1, top=1, bottom=1))
+                sheet.text(
+                    row, 0, f"{section.label}（{section.count}个）", CAPTION.but(left=1, right=1, top=1, bottom=1)
+                )
                 sheet.merge(row, 0, row, len(self.table) - 1)
-                sheet.raw.set_row(row, 20)
+                sheet.height(row, 20)
                 row += 1
             first = row
             for p in range(section.count):
@@ -230,7 +234,7 @@ class _Ranking:
         for col, column in enumerate(self.table):
             sheet.formula(row, col, column.formula(section, at), column.value(d), column.style)
         reason = self.layers.reason(d)
-        sheet.raw.set_row(row, paper.height_of(reason, paper.pixels(_REASON_WIDTH), 9, 22.0))
+        sheet.height(row, paper.height_of(reason, paper.pixels(_REASON_WIDTH), 9, 22.0))
 
 
 def _spans(widths: list[float]) -> list[tuple[int, int]]:

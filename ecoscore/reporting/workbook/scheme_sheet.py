@@ -11,7 +11,14 @@ from ecoscore.model.adjustment import LAYER_TITLES, Layer
 from ecoscore.model.observation import Status
 from ecoscore.model.rule import Bounds
 from ecoscore.model.scheme import (
-    AGGREGATE_TITLES, DIRECTION_TITLES, MISSING_TITLES, ROUNDING_TITLES, SHARE_OUT_TITLES, Direction, Group, Indicator,
+    AGGREGATE_TITLES,
+    DIRECTION_TITLES,
+    MISSING_TITLES,
+    ROUNDING_TITLES,
+    SHARE_OUT_TITLES,
+    Direction,
+    Group,
+    Indicator,
 )
 from ecoscore.reporting.view_common import scheme_text
 from ecoscore.reporting.workbook import names
@@ -23,7 +30,12 @@ from ecoscore.reporting.workbook.sheet import Sheet
 
 _PARAMETERS_TOP = 3
 _NAMED = (
-    names.FULL, names.NO_DATA_SCORE, names.BONUS_CAP, names.DEDUCTION_CAP, names.TOTAL_CAP, names.TOTAL_LEAST,
+    names.FULL,
+    names.NO_DATA_SCORE,
+    names.BONUS_CAP,
+    names.DEDUCTION_CAP,
+    names.TOTAL_CAP,
+    names.TOTAL_LEAST,
 )
 (NUMBER, CATEGORY, TITLED, UNIT, DIRECTION, NATURE, WEIGHT, FULL, WORST, BEST, MEAN, COUNT, CHANGE_WORST, CHANGE_BEST,
  UNREPORTED, NOBODY, RULE, FORMULA, CLAUSE) = range(19)  # fmt: skip
@@ -108,7 +120,7 @@ ITEM_TITLE, ITEM_KIND, ITEM_POINTS, ITEM_CAP, ITEM_GRADE, ITEM_PLACE = 2, 3, 6, 
 def write_scheme(book: Book, layout: Layout) -> None:
     rows, scheme = SchemeRows(layout), layout.scheme
     sheet = book.sheet(names.SCHEME)
-    sheet.text(0, 0, f"考核方案：{scheme_text(scheme)}", TITLE.but(align="left"))
+    sheet.text(0, 0, f"考核方案：{scheme_text(scheme)}", TITLE.but(align="left", wrap=False))
     about = "　".join(p for p in (scheme.source, scheme.note) if p)
     sheet.text(1, 0, about or "本表是各计分公式的参数。", NOTE)
     sheet.merge(1, 0, 1, CLAUSE)
@@ -118,9 +130,9 @@ def write_scheme(book: Book, layout: Layout) -> None:
     _items(sheet, rows)
     _grades(book, sheet, rows)
     sheet.widths([float(w) for w in _WIDTHS])
-    sheet.raw.set_row(0, 30)
-    sheet.raw.set_row(1, 28)
-    sheet.raw.set_row(rows.indicators_top - 1, 30)
+    sheet.height(0, 30)
+    sheet.height(1, 28)
+    sheet.height(rows.indicators_top - 1, 30)
     sheet.raw.freeze_panes(0, TITLED + 1)
     sheet.raw.hide_gridlines(2)
     if not layout.score_blocks or "change" not in layout.score_blocks:
@@ -195,7 +207,7 @@ def _indicators(sheet: Sheet, rows: SchemeRows) -> None:
         sheet.number(row, NUMBER, i + 1, CENTER.but(num="0"))
         for col, text in (
             (CATEGORY, paths[i]), (TITLED, indicator.title), (RULE, indicator.rule.title),
-            (FORMULA, _formula_in_words(layout, i)), (CLAUSE, indicator.clause or "—"),
+            (FORMULA, formula_in_words(layout, i)), (CLAUSE, indicator.clause or "—"),
         ):  # fmt: skip
             sheet.text(row, col, text, TEXT)
         for col, text in (
@@ -206,10 +218,10 @@ def _indicators(sheet: Sheet, rows: SchemeRows) -> None:
         sheet.number(row, WEIGHT, indicator.weight, PLAIN_NUMBER)
         sheet.formula(row, FULL, _share(rows, indicator), float(c.full[0, i]), FIGURE.but(num=decimals(2)))
         _sample(sheet, layout, i, row)
-        sheet.raw.set_row(row, 30 if max(len(indicator.clause), len(_formula_in_words(layout, i))) > 26 else 18)
+        sheet.height(row, 30 if max(len(indicator.clause), len(formula_in_words(layout, i))) > 26 else 18)
 
 
-def _formula_in_words(layout: Layout, i: int) -> str:
+def formula_in_words(layout: Layout, i: int) -> str:
     """The rule's formula as the working paper words it, from the first district that has a value."""
     result = layout.result
     reported = np.flatnonzero(~np.isnan(result.cells.value[:, i]))
@@ -232,7 +244,9 @@ def _sample(sheet: Sheet, layout: Layout, i: int, row: int) -> None:
     _bound(sheet, row, BEST, best, float(c.best[0, i]))
     sheet.formula(row, MEAN, f'IF({count}>0,AVERAGE({column}),"")', float(c.mean[0, i]), PLAIN_NUMBER.but(num="0.0000"))
     sheet.formula(row, COUNT, f"COUNT({column})", float(c.count[0, i]), FIGURE.but(num="0"))
-    missing = f'ROWS({column})-COUNT({column})' + "".join(f'-COUNTIF({column},"{w}")' for w in ("不适用", "—", "无数据"))
+    missing = f"ROWS({column})-COUNT({column})" + "".join(
+        f'-COUNTIF({column},"{w}")' for w in ("不适用", "—", "无数据")
+    )
     unreported = int((layout.result.cells.status[:, i] == Status.MISSING).sum())
     sheet.formula(row, UNREPORTED, missing, unreported, FIGURE.but(num="0"))
     nobody = f'IF(AND({count}=0,{cell(row, UNREPORTED)}>=2),"是","否")'

@@ -46,7 +46,7 @@ def write_scores(book: Book, layout: Layout) -> None:
             _WRITERS[block](sheet, layout, i)
     last = layout.block_top(layout.score_blocks[-1]) + layout.count
     sheet.raw.print_area(0, 0, last, LEAD + len(result.indicators) - 1)
-    book.page(sheet, landscape=True)
+    book.page(sheet, landscape=True, columns=LEAD + len(result.indicators))
 
 
 def district_terms(layout: Layout, n: int, i: int) -> Terms[str]:

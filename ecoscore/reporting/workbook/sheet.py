@@ -10,6 +10,7 @@ from ecoscore.reporting.workbook.formats import HEAD, MEDIUM, Formats, Style
 
 Value = float | int | str
 _CELL_TEXT = 32767
+_ROW, _COLUMN = 15.0, 8.43
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Sheet:
         self._formats = formats
         self._cells: dict[tuple[int, int], _Cell] = {}
         self._merged: list[tuple[int, int, int, int]] = []
+        self._heights: dict[int, float] = {}
+        self._widths: dict[int, float] = {}
 
     def text(self, row: int, col: int, text: str, style: Style) -> None:
         self._cells[row, col] = _Cell(style, text[:_CELL_TEXT])
@@ -80,11 +83,24 @@ class Sheet:
 
     def heights(self, first: int, last: int, height: float) -> None:
         for row in range(first, last + 1):
-            self.raw.set_row(row, height)
+            self.height(row, height)
+
+    def height(self, row: int, height: float) -> None:
+        self._heights[row] = height
+        self.raw.set_row(row, height)
+
+    def height_to(self, row: int) -> float:
+        """How high everything above a row is, in points."""
+        return sum(self._heights.get(r, _ROW) for r in range(row))
 
     def widths(self, widths: list[float], first: int = 0) -> None:
         for n, width in enumerate(widths):
+            self._widths[first + n] = width
             self.raw.set_column(first + n, first + n, width)
+
+    def width_to(self, col: int) -> float:
+        """How wide everything left of a column is, in points."""
+        return sum((self._widths.get(c, _COLUMN) * 7 + 5) * 0.75 for c in range(col))
 
     def flush(self) -> None:
         """Hand every cell to XlsxWriter, row by row."""

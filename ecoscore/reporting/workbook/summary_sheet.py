@@ -67,12 +67,12 @@ class _Summary:
         sheet.widths([5, 14, 12])
         for kind, width in (("limits", 30.0), ("reason", 30.0)):
             sheet.raw.set_column(self.columns.col(kind), self.columns.col(kind), width)
-        sheet.raw.set_row(0, 28)
-        sheet.raw.set_row(3, 54)
+        sheet.height(0, 28)
+        sheet.height(3, 54)
         sheet.raw.freeze_panes(TOP, LEAD)
         sheet.raw.repeat_rows(2, WEIGHT_ROW)
         sheet.raw.repeat_columns(0, LEAD - 1)
-        self.book.page(sheet, landscape=True)
+        self.book.page(sheet, landscape=True, columns=self.columns.starts["end"])
 
     def _heads(self) -> None:
         sheet, columns, layout = self.sheet, self.columns, self.layout
@@ -96,7 +96,9 @@ class _Summary:
             for kind, word in (("times", "次数"), ("effect", "计分")):
                 if kind == "times" or k < columns.scored_items:
                     sheet.text(2, columns.col(kind, k), word, HEAD)
-                    sheet.formula(3, columns.col(kind, k), self.rows.item(k, ITEM_TITLE), self.layout.item_label(item.id), HEAD)
+                    sheet.formula(
+                        3, columns.col(kind, k), self.rows.item(k, ITEM_TITLE), self.layout.item_label(item.id), HEAD
+                    )
         for kind, title in _TITLES.items():
             if kind in columns.starts:
                 sheet.text(3, columns.col(kind), title, HEAD)

@@ -6,7 +6,15 @@ from ecoscore.model.rule import Terms
 from ecoscore.model.scheme import Direction, Indicator, Scheme
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.scheme_sheet import (
-    BEST, CHANGE_BEST, CHANGE_WORST, COUNT, FULL, MEAN, NOBODY, WORST, SchemeRows,
+    BEST,
+    CHANGE_BEST,
+    CHANGE_WORST,
+    COUNT,
+    FULL,
+    MEAN,
+    NOBODY,
+    WORST,
+    SchemeRows,
 )
 
 
@@ -66,5 +74,3 @@ def with_states(
 
 def nobody_reported(layout: Layout, i: int) -> str:
     return f'{SchemeRows(layout).indicator(i, NOBODY)}="是"'
-
-

@@ -15,12 +15,14 @@ from ecoscore.reporting.workbook.adjustment_sheet import Adjustments, write_adju
 from ecoscore.reporting.workbook.book import Book, workbook
 from ecoscore.reporting.workbook.card import write_card
 from ecoscore.reporting.workbook.card_linked import LinkedCard
+from ecoscore.reporting.workbook.card_own import OwnCard
 from ecoscore.reporting.workbook.card_places import CardPlaces
 from ecoscore.reporting.workbook.data_sheet import write_data
-from ecoscore.reporting.workbook.earlier import Earlier, earlier_in, earlier_in_ranking
+from ecoscore.reporting.workbook.earlier import Earlier, earlier_in, earlier_in_ranking, earlier_on_card
 from ecoscore.reporting.workbook.formats import HELPER
 from ecoscore.reporting.workbook.layers import Layers
 from ecoscore.reporting.workbook.layout import Layout
+from ecoscore.reporting.workbook.own_sheet import write_own
 from ecoscore.reporting.workbook.ranking_sheet import write_ranking
 from ecoscore.reporting.workbook.scheme_sheet import write_scheme
 from ecoscore.reporting.workbook.score_sheet import write_scores
@@ -42,6 +44,20 @@ def write_ranking_workbook(path: Path, result: Result, view: RankingView) -> Non
     layout = Layout(result)
     first = scorecard_view(result, result.districts[layout.rows[0]].name, view.meta)
     _write(path, layout, view, first, earlier_in_ranking(view), card_first=False)
+
+
+def write_scorecard_workbook(path: Path, result: Result, view: ScorecardView) -> None:
+    """One district's card as a workbook of its own: its figures live, the others' only as constants of the sample."""
+    layout = Layout(result)
+    layers = Layers(layout, Adjustments(layout))
+    with workbook(path, f"{view.title}（{view.district}）", view.meta) as book:
+        places = CardPlaces(layout, 1 if view.meta.attachment else 0)
+        source = OwnCard(places, layers, result.district_at[view.district], earlier_on_card(view))
+        write_card(book, book.sheet(names.CARD), places, source, view, [*view.notes, _FROM_OTHERS])
+        write_own(book, source)
+
+
+_FROM_OTHERS = "样本的上下限、平均值、位次和同组其他单位的总分取自评分结果，为常量，见“方案”表。"
 
 
 def _write(
