@@ -63,6 +63,9 @@ class Book:
     def define(self, name: str, reference: str) -> None:
         self.raw.define_name(name, f"={reference}")
 
+    def define_number(self, name: str, value: float) -> None:
+        self.raw.define_name(name, f"={value:.15g}")
+
     def page(self, sheet: Sheet, *, landscape: bool = False, foot: str = "", columns: int = 0) -> None:
         """A4, one page wide, as many high as it takes; page numbers below, a draft's mark above.
 

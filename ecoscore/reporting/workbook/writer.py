@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ecoscore.model.observation import Status
 from ecoscore.model.result import Result
 from ecoscore.reporting.view_common import finding_notes, state_notes
-from ecoscore.reporting.view_parts import PaperMeta, RankingView, ScorecardView
+from ecoscore.reporting.view_parts import PaperMeta, RankingView, ScorecardView, WorkingPaperView
 from ecoscore.reporting.view_ranking import ranking_view
 from ecoscore.reporting.view_scorecard import scorecard_view
 from ecoscore.reporting.workbook import names
@@ -27,6 +28,7 @@ from ecoscore.reporting.workbook.ranking_sheet import write_ranking
 from ecoscore.reporting.workbook.scheme_sheet import write_scheme
 from ecoscore.reporting.workbook.score_sheet import write_scores
 from ecoscore.reporting.workbook.summary_sheet import write_summary
+from ecoscore.reporting.workbook.working_sheet import write_working
 
 
 def write_workbook(
@@ -58,6 +60,20 @@ def write_scorecard_workbook(path: Path, result: Result, view: ScorecardView) ->
 
 
 _FROM_OTHERS = "样本的上下限、平均值、位次和同组其他单位的总分取自评分结果，为常量，见“方案”表。"
+
+
+def write_working_paper_workbook(
+    path: Path, result: Result, views: WorkingPaperView | Sequence[WorkingPaperView]
+) -> None:
+    """The working paper, a sheet a district, each complete in itself."""
+    views = [views] if isinstance(views, WorkingPaperView) else list(views)
+    layout, taken = Layout(result), set[str]()
+    title = views[0].title + (f"（{views[0].district}）" if len(views) == 1 else "")
+    with workbook(path, title, views[0].meta) as book:
+        for view in views:
+            name = names.WORKING if len(views) == 1 else names.sheet_name(view.district, taken)
+            write_working(book, layout, view, name)
+        book.define_number(names.FULL, result.scheme.full)
 
 
 def _write(
