@@ -7,7 +7,19 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from ecoscore.derived import kernels
-from ecoscore.derived.nodes import Binary, Change, Choice, Comparison, Literal, Name, Named, Negative, Node, Plain
+from ecoscore.derived.nodes import (
+    Binary,
+    Change,
+    Choice,
+    Comparison,
+    Literal,
+    Name,
+    Named,
+    Negative,
+    Node,
+    Plain,
+    shifted,
+)
 from ecoscore.model.rule import Array
 
 _OPERATIONS: Mapping[str, Callable[[Array, Array], Array]] = {
@@ -38,5 +50,6 @@ def evaluate(node: Node, values: Mapping[Name, Array]) -> Array:
             return builtin.compute([evaluate(part, values) for part in parts])
         case Named():
             return kernels.finite(node.function.compute([evaluate(part, values) for part in node.inputs]))
-        case Change():
-            return evaluate(node.spelled_out, values)
+        case Change(_, part):
+            now, before = evaluate(part, values), evaluate(shifted(part), values)
+            return kernels.divide(kernels.multiply(np.asarray(100.0), kernels.subtract(now, before)), np.abs(before))

@@ -111,7 +111,7 @@ def parse(text: str, known: Collection[str]) -> Expression:
     root = parse_tree(text, known, FUNCTIONS)
     _refuse_two_editions(root)
     try:
-        excel.formula(root, dict.fromkeys(names(root), "原始数据!$AA$10000"))
+        excel.formula(root, {name: f"原始数据!$AA${10000 + n}" for n, name in enumerate(names(root))})
     except excel.TooLong:
         raise ExpressionError(0, "公式太长，写不进一个 Excel 单元格", "请拆成几个派生指标") from None
     return Expression(root)

@@ -10,7 +10,6 @@ import numpy as np
 from ecoscore.derived import kernels
 from ecoscore.derived.figures import equation, result, shown
 from ecoscore.derived.function import Argued, Argument, Function, Source
-from ecoscore.derived.water_index import DOCUMENT, NUMBER
 from ecoscore.model.rule import Array, Explanation
 
 
@@ -18,7 +17,7 @@ from ecoscore.model.rule import Array, Explanation
 class PhMean(Function):
     """-log10 of the arithmetic mean of 10^(-pH): the concentration of hydrogen ions is averaged.
 
-    Document: practice of surface water statistics, confirmed in a public program. Any number of values.
+    Document: none read; practice of surface water statistics, confirmed in a public program. Any number of values.
     Decided: not rounded; a pH outside 0 to 14 gives no value. Example: pH 6 and 8 → -log10((1e-6 + 1e-8)/2) = 6.29671, not 7.
     """
 
@@ -26,7 +25,7 @@ class PhMean(Function):
     title = "pH平均值"
     formula = "−lg（10^−pH 的算术平均）"
     arguments = (Argument("ph", "pH", "无量纲"),)
-    source = Source(DOCUMENT, NUMBER, "2017", note="氢离子浓度算术平均的负对数；不修约")
+    source = Source("地表水监测数据统计的通行做法", note="氢离子浓度算术平均的负对数，按公开程序核对；不修约")
     unit = "无量纲"
     variadic = True
 

@@ -72,3 +72,10 @@ def test_a_formula_that_would_not_fit_is_refused_not_cut():
     e = parse("b * 2", KNOWN)
     with pytest.raises(TooLong):
         e.excel({"b": f"({'1+' * LONGEST}1)"})
+
+
+def test_a_branch_checks_only_what_nobody_checked_before():
+    formula = parse("if(b > 0, f + c_3, if(b < -1, f, c_3))", KNOWN).excel(REFS)
+    assert formula.count("ISNUMBER($B$3)") == 1
+    nested = parse("if(b > 0, if(f > 0, f + c_3, f), 0)", KNOWN).excel(REFS)
+    assert nested.count("ISNUMBER($B$7)") == 1

@@ -65,6 +65,7 @@ def test_a_missing_quantity_is_never_a_number():
     assert np.isnan(value("max(a, b)", b=1))
     assert np.isnan(value("b^a", b=1))
     assert np.isnan(value("if(a > 0, b, b)", b=1))
+    assert np.isnan(value("a", a=float("inf")))
 
 
 def test_names_of_both_periods():
@@ -137,6 +138,10 @@ def test_a_formula_too_long_for_a_cell_is_refused_at_once():
         text = f"round_even({text}, 2)"
     with pytest.raises(ExpressionError, match="写不进一个 Excel 单元格"):
         parse(text, KNOWN)
+    many = [f"名{n}" for n in range(100)]
+    doubled = f"round_even(yoy(sum({', '.join(many)})), 2)"
+    with pytest.raises(ExpressionError, match="写不进一个 Excel 单元格"):
+        parse(doubled, many)
 
 
 SIGNS = st.sampled_from(

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+import random
 
-from ecoscore.derived import parse
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecoscore.derived import ExpressionError, parse
 from ecoscore.derived.figures import equation, put, shown
 from ecoscore.model.rule import Number
 
@@ -28,6 +33,9 @@ def test_only_the_branch_taken_is_worked():
     assert got.formula == "若 甲量＞乙量，取 甲量×2；否则取 甲量÷乙量"
     assert got.numbers == "2.50×2＝5"
     assert got.notes == ("甲量＞乙量：2.50＞（−3），成立，取 甲量×2",)
+    other = paper("if(a < b, a * 2, b / 3)")
+    assert other.numbers == "（−3）÷3＝−1"
+    assert other.notes == ("甲量＜乙量：2.50＜（−3），不成立，取 乙量÷3",)
     assert paper("if(a > 0, a, b)", b="").score == 2.5
     unknown = paper("if(b > 0, a, a)", b="")
     assert math.isnan(unknown.score)
@@ -66,3 +74,37 @@ def test_small_and_large_figures_keep_their_digits():
     assert put(Number(-1.5, "-1.50")) == "（−1.50）"
     assert put(None) == "—"
     assert equation("7", 7.0) == "7"
+
+
+def arithmetic(source, depth):
+    """Plain arithmetic over a and b, with branches: what a pocket calculator can follow."""
+    if depth == 0:
+        return source.choice(["a", "b", "2", "0.5"])
+    one, other = arithmetic(source, depth - 1), arithmetic(source, depth - 1)
+    return source.choice(
+        [
+            f"({one}) + ({other})",
+            f"({one}) - ({other})",
+            f"({one}) * ({other})",
+            f"({one}) / ({other})",
+            f"-({one})",
+            f"({one})^2",
+            f"if({one} > {other}, {other}, {one})",
+        ]
+    )
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 4))
+def test_what_is_printed_can_be_recomputed(seed, depth):
+    source = random.Random(seed)
+    try:
+        got = paper(arithmetic(source, depth), a=f"{source.uniform(-9, 99):.2f}", b=f"{source.uniform(-9, 99):.1f}")
+    except ExpressionError:
+        return
+    if math.isnan(got.score):
+        return
+    printed = got.numbers.split("＝")[0]
+    for sign, python in zip("＋−×÷（）^", ("+", "-", "*", "/", "(", ")", "**"), strict=True):
+        printed = printed.replace(sign, python)
+    assert eval(printed) == pytest.approx(got.score, rel=1e-12, abs=1e-9) or "×10" in got.numbers
