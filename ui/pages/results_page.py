@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QScrollArea,
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ecoscore.errors import InputRefused
 from ecoscore.model.finding import Finding
-from ecoscore.reporting.charts import group_bars
+from ecoscore.reporting.charts import RADAR_LEAST, RADAR_MOST, group_bars, group_radar
 from ecoscore.reporting.view_parts import RankingRow, RankingView, ScorecardView
 from ui.delegates.bar_delegate import BarDelegate, FigureDelegate
 from ui.models import ranking_table
@@ -43,6 +45,7 @@ _WIDTHS = {
     "reason": 320,
 }  # fmt: skip
 _GROUP_WIDTH = (76, 132)
+_ROOM_FOR_RADAR = 840
 _CHART_FRAME, _CHART_GROUP = 60, 28  # pixels for legend and axis, and for each group: less and the figures touch
 
 
@@ -66,6 +69,7 @@ class ResultsPage(Page):
         self.groups.setExpanding(False)
         self.chart_title = QLabel(objectName="sectionTitle")
         self.chart = ChartView(session.theme)
+        self.radar = ChartView(session.theme)
         self.notes = QLabel(objectName="muted")
         self.card = DistrictCard(session.theme)
         self.refusal = RefusalPanel(session.theme)
@@ -107,7 +111,11 @@ class ResultsPage(Page):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.chart)
-        column.addWidget(scroll, 1)
+        charts = QHBoxLayout()
+        charts.setSpacing(0)
+        charts.addWidget(scroll, 3)
+        charts.addWidget(self.radar, 2)
+        column.addLayout(charts, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -282,10 +290,19 @@ class ResultsPage(Page):
         groups = card.top_groups
         self.chart.setMinimumHeight(_CHART_FRAME + _CHART_GROUP * len(groups))
         self.chart_title.setText(f"{card.district} 各类指数与{card.peer_group}平均")
-        self.chart.show_chart(
-            lambda width, height: group_bars(groups, width, height, own=card.district, peers=f"{card.peer_group}平均"),
-            "没有可以画的指数。",
-        )
+        names = {"own": card.district, "peers": f"{card.peer_group}平均"}
+        self.chart.show_chart(lambda width, height: group_bars(groups, width, height, **names), "没有可以画的指数。")
+        self.radar.show_chart(lambda width, height: group_radar(groups, width, height, **names))
+        self._choose_charts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_charts()
+
+    def _choose_charts(self) -> None:
+        """The radar beside the bars where there is room for both and a shape to see."""
+        groups = len(self._card.top_groups) if self._card is not None else 0
+        self.radar.setVisible(RADAR_LEAST <= groups <= RADAR_MOST and self.width() >= _ROOM_FOR_RADAR)
 
     # Explaining. ----------------------------------------------------------------------------------------------------
 

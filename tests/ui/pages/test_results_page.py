@@ -158,3 +158,8 @@ def test_an_empty_year_is_said_and_left_again(page, session):
     settle(session)
     assert page.ranking.isVisible()
     assert len(shown(page, "total")) == 3
+
+
+def test_the_radar_comes_where_there_is_a_shape_to_see(page, window):
+    assert not page.radar.isVisible()  # two groups make no shape
+    assert page.chart.isVisible()
