@@ -10,6 +10,7 @@ from pathlib import Path
 from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.readers.limits import LIMITS, Limits
+from ecoscore.importing.readers.refusals import SAVE_AS, too_many_cells
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,7 +18,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ODD = "文字编码无法识别（既不是 UTF-8，也不是 GB18030）"
-_ADVICE = "请在 Excel 或 WPS 中打开它，另存为“Excel 工作簿（.xlsx）”后重新导入"
 
 
 def read_delimited(path: Path, limits: Limits = LIMITS) -> Book:
@@ -35,11 +35,11 @@ def read_delimited(path: Path, limits: Limits = LIMITS) -> Book:
                 if row > limits.rows or column > limits.columns:
                     sheet.skipped += 1
                 elif len(sheet.cells) >= limits.cells:
-                    raise InputRefused(f"表格超过 {limits.cells:,} 个单元格，不是正常的报表", "请只留指标数据后重试")
+                    raise too_many_cells(limits.cells)
                 else:
                     sheet.cells[row, column] = "text", field, "@"
     except csv.Error as error:
-        raise InputRefused("文件不是可以识别的表格文本", _ADVICE) from error
+        raise InputRefused("文件不是可以识别的表格文本", SAVE_AS) from error
     return Book("csv", [sheet])
 
 
@@ -64,7 +64,7 @@ def _utf16_order(content: bytes) -> str:
         return "utf-16-le"
     if even > 8 * odd:
         return "utf-16-be"
-    raise InputRefused("文件不是可以识别的表格", _ADVICE)
+    raise InputRefused("文件不是可以识别的表格", SAVE_AS)
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -72,9 +72,9 @@ def _decoded(content: bytes, encoding: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         is_binary = any(byte < 9 for byte in content[:4096])
-        raise InputRefused("文件不是可以识别的表格" if is_binary else _ODD, _ADVICE) from error
+        raise InputRefused("文件不是可以识别的表格" if is_binary else _ODD, SAVE_AS) from error
     if any(ord(letter) < 32 and letter not in "\t\n\r\x0b\x0c" for letter in text[:4096]):
-        raise InputRefused("文件不是可以识别的表格", _ADVICE)
+        raise InputRefused("文件不是可以识别的表格", SAVE_AS)
     return text
 
 

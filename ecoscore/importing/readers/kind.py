@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.limits import LIMITS, Limits
-
-SAVE_AS = "请在 Excel 或 WPS 中打开它，另存为“Excel 工作簿（.xlsx）”后重新导入"
+from ecoscore.importing.readers.ole import SIGNATURE, Container
+from ecoscore.importing.readers.refusals import COPY_TABLE, SAVE_AS, with_password
 
 _FOREIGN = (
     (b"\x89PNG", "一张图片"),
@@ -25,6 +26,9 @@ _FOREIGN = (
     (b"MZ", "一个程序"),
 )
 
+# zipfile has an error of its own, but lets others through for names and versions that are out of order.
+BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error)
+
 
 def kind_of(path: Path, limits: Limits = LIMITS) -> str:
     """`xlsx`, `xls`, `ods` or `csv`; InputRefused, saying what it is instead, for anything else."""
@@ -40,7 +44,7 @@ def kind_of(path: Path, limits: Limits = LIMITS) -> str:
         head = file.read(4096)
     if head.startswith(b"PK"):
         return _zip_kind(path)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
+    if head.startswith(SIGNATURE[:4]):
         return _ole_kind(path)
     if head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
         return "xls"
@@ -56,7 +60,7 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except BROKEN_ZIP as error:
         raise InputRefused("文件不完整或已损坏，无法打开", "多半是传输中断：请向填报单位重新索取该文件") from error
     if "content.xml" in names:
         return "ods"
@@ -64,9 +68,9 @@ def _zip_kind(path: Path) -> str:
     if any(name.endswith("workbook.bin") for name in lowered):
         raise InputRefused("这是 Excel 二进制工作簿（.xlsb），不能直接读取", SAVE_AS)
     if any(name.startswith("word/") for name in lowered):
-        raise InputRefused("这是 Word 文档，不是表格", "请把其中的表格复制到 Excel，保存后再导入")
+        raise InputRefused("这是 Word 文档，不是表格", COPY_TABLE)
     if any(name.startswith("ppt/") for name in lowered):
-        raise InputRefused("这是演示文稿，不是表格", "请把其中的表格复制到 Excel，保存后再导入")
+        raise InputRefused("这是演示文稿，不是表格", COPY_TABLE)
     if "[content_types].xml" in lowered:
         return "xlsx"
     raise InputRefused("这是压缩包，不是表格", "请先解压，再选择解压后的文件夹导入")
@@ -74,16 +78,12 @@ def _zip_kind(path: Path) -> str:
 
 def _ole_kind(path: Path) -> str:
     """Old Excel and WPS .et, or one of the other things that live in the same kind of container."""
-    content = path.read_bytes()
-
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if holds("EncryptedPackage"):
-        raise InputRefused("文件设有打开密码，无法读取", "请在 Excel 或 WPS 中输入密码打开，取消密码并另存后重新导入")
-    if holds("WordDocument"):
-        raise InputRefused("这是 Word 文档，不是表格", "请把其中的表格复制到 Excel，保存后再导入")
-    if holds("Workbook") or holds("Book"):
+    names = Container(path.read_bytes()).names
+    if "EncryptedPackage" in names:
+        raise with_password()
+    if "WordDocument" in names:
+        raise InputRefused("这是 Word 文档，不是表格", COPY_TABLE)
+    if names & {"Workbook", "Book"}:
         return "xls"
     raise InputRefused("文件不是可以识别的表格", SAVE_AS)
 
@@ -97,5 +97,5 @@ def _text_kind(head: bytes) -> str:
     if start.startswith(b"mime-version:"):
         raise InputRefused("这是改名为表格的单个网页文件（MHT）", SAVE_AS)
     if start.startswith(b"{\\rtf"):
-        raise InputRefused("这是 RTF 文档，不是表格", "请把其中的表格复制到 Excel，保存后再导入")
+        raise InputRefused("这是 RTF 文档，不是表格", COPY_TABLE)
     return "csv"

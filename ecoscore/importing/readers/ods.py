@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.readers.limits import LIMITS, Limits
-from ecoscore.importing.readers.parts import Parts, damaged, local
+from ecoscore.importing.readers.parts import Parts, local
+from ecoscore.importing.readers.refusals import damaged, too_many_cells
 
 # ODS states the kind of each value itself; the format is kept only as far as it tells kinds apart.
 _FORMATS = {"percentage": "0%", "float": "General", "currency": "General", "string": "@", "date": "yyyy/m/d"}
@@ -122,7 +122,7 @@ class _Pass:
             sheet.skipped += len(self.row_cells) * (self.row + self.row_repeat - max(last, self.row))
             self.cells_left -= len(self.row_cells) * max(0, last - self.row)
             if self.cells_left < 0:
-                raise InputRefused(f"表格超过 {self.limits.cells:,} 个单元格，不是正常的报表", "请只留指标数据后重试")
+                raise too_many_cells(self.limits.cells)
             for row in range(self.row + 1, last + 1):
                 for column, kind, raw, code in self.row_cells:
                     sheet.cells[row, column] = kind, raw, code

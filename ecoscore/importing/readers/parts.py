@@ -11,18 +11,15 @@ from typing import Self
 from xml.parsers import expat
 
 from ecoscore.errors import InputRefused
+from ecoscore.importing.readers.kind import BROKEN_ZIP
 from ecoscore.importing.readers.limits import Limits
+from ecoscore.importing.readers.refusals import ASK_AGAIN, damaged
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
 
 _CHUNK = 1 << 16
-_AGAIN = "请向填报单位重新索取该文件，或在 Excel、WPS 中打开后另存一份再导入"
-
-
-def damaged(detail: str) -> InputRefused:
-    return InputRefused(f"文件不完整或已损坏（{detail}）", _AGAIN)
 
 
 class Parts:
@@ -33,7 +30,7 @@ class Parts:
         self._budget = limits.unpacked_bytes
         try:
             self._zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
+        except BROKEN_ZIP as error:
             raise damaged("压缩结构") from error
         try:
             self._check()
@@ -54,13 +51,13 @@ class Parts:
         """Refuse by the table of contents alone what no real workbook has: nothing is unpacked for it."""
         entries = self._zip.infolist()
         if len(entries) > self.limits.parts:
-            raise InputRefused(f"文件内含 {len(entries)} 个部件，不是正常的表格", _AGAIN)
+            raise InputRefused(f"文件内含 {len(entries)} 个部件，不是正常的表格", ASK_AGAIN)
         total = sum(entry.file_size for entry in entries)
         if total > self.limits.unpacked_bytes:
-            raise InputRefused(f"文件解开后有 {total >> 20} MB，不是正常的表格，已停止读取", _AGAIN)
+            raise InputRefused(f"文件解开后有 {total >> 20} MB，不是正常的表格，已停止读取", ASK_AGAIN)
         for entry in entries:
             if entry.file_size > 1 << 20 and entry.file_size > self.limits.ratio * max(1, entry.compress_size):
-                raise InputRefused("文件的压缩比异常（疑似压缩炸弹），已停止读取", _AGAIN)
+                raise InputRefused("文件的压缩比异常（疑似压缩炸弹），已停止读取", ASK_AGAIN)
             if entry.flag_bits & 1:
                 raise InputRefused("文件设有密码，无法读取", "请取消密码并另存后重新导入")
 
@@ -82,17 +79,17 @@ class Parts:
                 while block := file.read(_CHUNK):
                     self._budget -= len(block)
                     if self._budget < 0:
-                        raise InputRefused("文件解开后过大，不是正常的表格，已停止读取", _AGAIN)
+                        raise InputRefused("文件解开后过大，不是正常的表格，已停止读取", ASK_AGAIN)
                     parser.Parse(block, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise damaged(f"部件 {name} 第 {error.lineno} 行") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError) as error:
+        except (*BROKEN_ZIP, zlib.error, LookupError, OSError) as error:
             raise damaged(f"部件 {name}") from error
 
 
 def _refuse_doctype(*_: object) -> int:
-    raise InputRefused("文件中夹带文档类型声明（DOCTYPE），正常的表格没有，已拒绝读取", _AGAIN)
+    raise InputRefused("文件中夹带文档类型声明（DOCTYPE），正常的表格没有，已拒绝读取", ASK_AGAIN)
 
 
 def local(name: str) -> str:

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import xlrd
 from xlrd.biffh import XLRDError, error_text_from_code
-from xlrd.compdoc import CompDocError
 
-from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.readers.limits import LIMITS, Limits
 from ecoscore.importing.readers.number_format import read_format
-from ecoscore.importing.readers.parts import damaged
+from ecoscore.importing.readers.ole import SIGNATURE, Container
+from ecoscore.importing.readers.refusals import damaged, too_many_cells, with_password
 from ecoscore.importing.readers.xlsx import date_text
 
 # What xlrd raises on a truncated or mutated file: it has no error of its own for most of them.
 _BROKEN = (
-    CompDocError, IndexError, KeyError, ValueError, TypeError, AttributeError, AssertionError, struct.error,
+    IndexError, KeyError, ValueError, TypeError, AttributeError, AssertionError, struct.error,
     UnicodeDecodeError, OverflowError, ZeroDivisionError, EOFError,
 )  # fmt: skip
 
@@ -31,9 +30,15 @@ def read_xls(path: Path, limits: Limits = LIMITS) -> Book:
     texts, POI for all) write 0 where they did not calculate, and nothing tells that 0 from a true one. xlwt writes an
     empty text instead, which reads as not reported.
     """
+    content = path.read_bytes()
+    if content.startswith(SIGNATURE):
+        container = Container(content)
+        content = container.stream("Workbook" if "Workbook" in container.names else "Book")
     try:
         # Its log goes nowhere: what matters is said in findings.
-        with xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=io.StringIO()) as book:
+        with xlrd.open_workbook(
+            file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
+        ) as book:
             left = limits.cells
             sheets = []
             for index in range(min(book.nsheets, limits.sheets)):
@@ -44,9 +49,7 @@ def read_xls(path: Path, limits: Limits = LIMITS) -> Book:
             return Book("xls", sheets)
     except XLRDError as error:
         if "encrypted" in str(error).lower():
-            raise InputRefused(
-                "文件设有打开密码，无法读取", "请在 Excel 或 WPS 中输入密码打开，取消密码并另存后重新导入"
-            ) from error
+            raise with_password() from error
         raise damaged("旧版 Excel 结构") from error
     except _BROKEN as error:
         raise damaged("旧版 Excel 结构") from error
@@ -68,7 +71,7 @@ def _read_sheet(book: xlrd.book.Book, index: int, limits: Limits, left: int) -> 
                 sheet.skipped += 1
                 continue
             if len(sheet.cells) >= left:
-                raise InputRefused(f"表格超过 {limits.cells:,} 个单元格，不是正常的报表", "请只留指标数据后重试")
+                raise too_many_cells(limits.cells)
             code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
             is_suspect = (row, column) in suspect and cell.value == 0
             kind, raw = ("uncalculated", None) if is_suspect else _value(cell, code, since_1904=book.datemode == 1)

@@ -15,7 +15,8 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.readers.limits import LIMITS, Limits
 from ecoscore.importing.readers.number_format import BUILTIN, NumberFormat, read_format
-from ecoscore.importing.readers.parts import Parts, damaged, local
+from ecoscore.importing.readers.parts import Parts, local
+from ecoscore.importing.readers.refusals import damaged, too_many_cells
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
@@ -220,9 +221,7 @@ class _SheetPass:
             return
         self.book.cells_left -= 1
         if self.book.cells_left < 0:
-            raise InputRefused(
-                f"表格超过 {self.limits.cells:,} 个单元格，不是正常的报表，已停止读取", "请只留指标数据后重试"
-            )
+            raise too_many_cells(self.limits.cells)
         code, shown = self.book.formats[self.style] if self.style < len(self.book.formats) else ("General", _PLAIN)
         kind, raw = self._value(content, shown)
         self.sheet.cells[self.row, self.column] = kind, raw, code

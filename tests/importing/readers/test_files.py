@@ -293,8 +293,6 @@ def test_truncated_xls(tmp_path):
         ("a.xls", b"MIME-Version: 1.0\r\n", "MHT"),
         ("a.xlsx", b"Rar!\x1a\x07\x00", "压缩包"),
         ("a.csv", bytes(range(256)) * 20, "不是可以识别的表格"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "密码"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "Word"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "损坏"),
         ("a.xls", b"\x09\x08\x10\x00" + b"\x01" * 200, "损坏"),
     ],
@@ -303,6 +301,37 @@ def test_what_is_no_table_is_named(tmp_path, name, content, said):
     path = tmp_path / name
     path.write_bytes(content)
     assert said in refusal(path).message
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"), [("EncryptedPackage", "密码"), ("WordDocument", "Word"), ("Contents", "不是可以识别的表格")]
+)
+def test_other_old_office_files_are_named(tmp_path, stream, said):
+    """The container of a real .xls with its stream renamed."""
+    path = tmp_path / "a.xls"
+    book = xlwt.Workbook()
+    book.add_sheet("s").write(0, 0, "甲区")
+    book.save(str(path))
+    data = bytearray(path.read_bytes())
+    at = data.index("Workbook".encode("utf-16-le") + b"\0\0")
+    data[at : at + 64] = stream.encode("utf-16-le").ljust(64, b"\0")
+    data[at + 64 : at + 66] = (2 * len(stream) + 2).to_bytes(2, "little")
+    path.write_bytes(data)
+    assert said in refusal(path).message
+
+
+def test_a_chain_that_runs_in_a_circle_ends(tmp_path):
+    path = tmp_path / "a.xls"
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("s")
+    for row in range(2000):
+        sheet.write(row, 0, f"文字{row}")
+    book.save(str(path))
+    data = bytearray(path.read_bytes())
+    fat = 512 * (1 + int.from_bytes(data[76:80], "little"))
+    data[fat : fat + 400] = b"".join((n % 90).to_bytes(4, "little") for n in range(1, 101))
+    path.write_bytes(data)
+    assert "损坏" in refusal(path).message
 
 
 @pytest.mark.parametrize(
