@@ -78,13 +78,14 @@ def test_from_the_start_page_to_a_pdf_on_disk(window, session, said, folder, qtb
     card = window.page
     assert card.list.district == "丙县"
     assert card.pdf.pages is not None
-    if card.list.excel.isChecked():
-        card.list.excel.click()
     said.answers["open_folder"] = folder / "成 绩 单"
     click(qtbot, card.export_button)
     settle(session)
     papers = sorted((folder / "成 绩 单").rglob("*成绩单.pdf"))
     assert [p.name for p in papers] == ["丙县 2024年度成绩单.pdf", "乙区 2024年度成绩单.pdf", "甲区 2024年度成绩单.pdf"]
     assert all(p.read_bytes().startswith(b"%PDF") for p in papers)
+    books = sorted((folder / "成 绩 单").rglob("*成绩单.xlsx"))
+    assert [b.stem for b in books] == [p.stem for p in papers]
+    assert (folder / "成 绩 单" / "排名汇总表 2024年度.pdf").is_file()
     actions = [entry.action for entry in session.assessment.journal()]
     assert "import" in actions
