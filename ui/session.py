@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoStack
 
 from ecoscore.errors import EcoScoreError, InputRefused
 from ecoscore.model.journal import Change
-from ecoscore.model.observation import Observation
+from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
 from ui.messages import Messages
 from ui.settings import Recent, Settings
@@ -62,6 +62,7 @@ class Session(QObject):
         self.selection = Selection()
         self._results: dict[tuple[int, Period], Result | InputRefused] = {}
         self._scoring: set[tuple[int, Period]] = set()
+        self._answered: tuple[tuple[int, Period], int] | None = None
 
     # Opening and closing. -------------------------------------------------------------------------------------------
 
@@ -183,7 +184,9 @@ class Session(QObject):
     def write(self, new: Sequence[Observation], cleared: Sequence[CellKey], why: str) -> tuple[Change, ...]:
         """Put values into the file at once. Raises InputRefused or EnvironmentFailed; then nothing was written."""
         assert self.assessment is not None
+        before = self.assessment.version
         changes = self.assessment.set_values(new, why=why, cleared=cleared)
+        self._recount(before, changes)
         self.announce(changes)
         return changes
 
@@ -191,6 +194,23 @@ class Session(QObject):
         """Tell every view that the file has changed, and that it is saved."""
         self.values_changed.emit(tuple(changes))
         self.saved.emit(dt.datetime.now().astimezone())
+
+    @property
+    def answered(self) -> int:
+        """How many cells of the current period hold a value or are excused; counted once, then kept up."""
+        assert self.assessment is not None
+        key = (self.assessment.version, self.period)
+        if self._answered is None or self._answered[0] != key:
+            held = self.assessment.observations(self.period).values()
+            self._answered = key, sum(_is_answer(o) for o in held)
+        return self._answered[1]
+
+    def _recount(self, before: int, changes: Sequence[Change]) -> None:
+        if self.assessment is None or self._answered is None or self._answered[0][0] != before:
+            return
+        (_, period), count = self._answered
+        count += sum(_is_answer(c.new) - _is_answer(c.old) for c in changes if c.period == period)
+        self._answered = (self.assessment.version, period), count
 
     def adopt_import(self, plan: ImportPlan) -> None:
         """A plan has been applied: make it one undo step (already done) and tell every view."""
@@ -247,3 +267,7 @@ class Session(QObject):
         self._results[key] = outcome
         if key[1] == self.period:
             (self.result_refused if isinstance(outcome, InputRefused) else self.result_ready).emit(outcome)
+
+
+def _is_answer(observation: Observation | None) -> bool:
+    return observation is not None and observation.status is not Status.MISSING

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ecoscore.errors import InputRefused
-from ecoscore.model.observation import Status
 from ui.session import Session
 
 
@@ -32,9 +31,7 @@ def steps(session: Session) -> dict[str, Step]:
     if file is None:
         return {}
     cells = len(file.districts) * len(file.scheme.indicators)
-    held = file.observations(session.period)
-    known = {i.id for i in file.scheme.indicators}
-    answered = sum(1 for (_, i), o in held.items() if o.status is not Status.MISSING and i in known)
+    answered = session.answered
     missing = cells - answered
     path = {"scheme": Step(Stage.DONE, hint=f"{file.scheme.title}，{len(file.scheme.indicators)} 项指标")}
     if answered == 0:

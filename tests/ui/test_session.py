@@ -110,3 +110,22 @@ def test_every_edit_is_saved_at_once(open_session, small_file):
     )
     assert value(open_session) == 31.0
     assert len(saved) == 1
+
+
+def test_the_count_of_answers_is_kept_up_with_every_change(open_session):
+    from tests.ui.builders import not_applicable
+    from ui.commands.values import ClearBlock
+
+    def anew():
+        held = open_session.assessment.observations(open_session.period).values()
+        return sum(o.status.name != "MISSING" for o in held)
+
+    assert open_session.answered == anew() == 8
+    open_session.write([not_applicable("丙县", "forest", "无林地")], [], "")
+    assert open_session.answered == anew() == 9
+    open_session.undo_stack.push(ClearBlock(open_session, [("甲区", "pm25", Y2024), ("甲区", "pm25", Y2023)]))
+    assert open_session.answered == anew() == 8
+    open_session.undo_stack.undo()
+    assert open_session.answered == anew() == 9
+    open_session.set_period(Y2023)
+    assert open_session.answered == anew() == 9

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecoscore.errors import InputRefused
 from ui.clipboard import block_of, tsv_of
 from ui.commands.values import ClearBlock, EditValue, SetBlock
 from ui.entry import not_applicable
@@ -27,11 +26,10 @@ from ui.models.roles import ObjectRole
 from ui.models.value_table import ValueTable
 from ui.pages.page import Page
 from ui.session import CellKey, Selection, Session
-from ui.widgets.cell_card import CellCard
+from ui.widgets.cell_inspector import CellInspector
 from ui.widgets.value_grid import ValueGrid, ValueView
 
 _REFUSED = "cell"
-_HISTORY = 20
 
 
 class DataPage(Page):
@@ -43,7 +41,7 @@ class DataPage(Page):
         self.years = YearsTable(session, self)
         self.grid = ValueGrid(self.table, session.theme)
         self.years_grid = ValueGrid(self.years, session.theme)
-        self.card = CellCard()
+        self.card = CellInspector(session)
         self._build_header()
         self._stack = QStackedWidget()
         self._empty = self._build_empty()
@@ -268,31 +266,8 @@ class DataPage(Page):
 
     def _show_card(self) -> None:
         cell = self.current()
-        file = self.session.assessment
-        if cell is None or file is None:
-            return
-        district, indicator, period = cell.key
-        goals = {t.district: t.value for t in file.targets(period) if t.indicator == indicator}
-        self.card.show_cell(
-            cell,
-            goals.get(district, goals.get(None)),
-            file.journal(_HISTORY, about=cell.key),
-            self._score_of(cell),
-        )
-
-    def _score_of(self, cell: CellView) -> str | None:
-        """What scoring made of the value, if that is known: points of full marks, and the individual index."""
-        result = self.session.known_result
-        district, indicator, period = cell.key
-        if result is None or isinstance(result, InputRefused) or period != self.session.period:
-            return None
-        row, column = result.district_at.get(district), result.indicator_at.get(indicator)
-        if row is None or column is None or cell.rejected is not None:
-            return None
-        points, weight = float(result.points_rounded[row, column]), float(result.cells.weight[row, column])
-        if weight == 0:
-            return "不参与计算"
-        return f"{points:.{result.scheme.decimals}f}（满分 {weight:g}）"
+        if cell is not None and self.session.assessment is not None:
+            self.card.explain(cell)
 
     def _find(self) -> None:
         wanted = self.find_field.text().strip()
