@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QTableView
 
@@ -175,3 +175,13 @@ def test_ticks_formats_and_watermark(papers, qtbot):
     assert papers.watermark == DRAFT
     papers.pdf.click()
     assert papers.formats == ("xlsx",)
+
+
+def test_a_tick_is_set_by_mouse_and_by_space(papers, qtbot):
+    view, model = papers.district_view, papers.districts
+    box = view.visualRect(model.index(0))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 9, box.center().y()))
+    assert model.chosen == ("乙县",)
+    view.setCurrentIndex(model.index(1))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert model.chosen == ()
