@@ -124,7 +124,14 @@ class Session(QObject):
         return True
 
     def _bring(self, title: str, work: Callable[[Progress, Cancelled], Assessment]) -> Task:
-        return self.tasks.run(title, work, self._adopt)
+        def and_read(progress: Progress, cancelled: Cancelled) -> Assessment:
+            file = work(progress, cancelled)
+            for period in file.periods[-1:]:  # what the grid shows first is read here, not in the window's time
+                file.observations(period)
+                file.observations(period.previous_year)
+            return file
+
+        return self.tasks.run(title, and_read, self._adopt)
 
     def _adopt(self, assessment: Assessment) -> None:
         if not self.close():
