@@ -34,23 +34,26 @@ def test_help_is_chinese(run):
     assert "show this help" not in done.out
 
 
-@pytest.mark.parametrize("command", [["score", "--period", "2024"], ["check"], ["log"], ["import", "报送 表.csv"]])
-def test_a_file_that_is_missing_or_damaged_is_3(run, folder, command):
+@pytest.mark.parametrize(
+    ("command", "file", "words"),
+    [
+        (["score", "--period", "2024"], "没有.ecos", "找不到考核文件"),
+        (["import", "报送 表.csv"], "坏.ecos", "损坏"),
+        (["check"], "坏.ecos", "损坏"),
+        (["log"], "小 方案.yaml", "不是 EcoScore 考核文件"),
+    ],
+)
+def test_a_file_that_is_missing_or_damaged_is_3(run, folder, command, file, words):
     name, *rest = command
     (folder / "坏.ecos").write_bytes(b"SQLite format 3\0" + b"\0" * 50)
-    for file, words in [
-        ("没有.ecos", "找不到考核文件"),
-        ("坏.ecos", "损坏"),
-        ("小 方案.yaml", "不是 EcoScore 考核文件"),
-    ]:
-        content = (folder / file).read_bytes() if (folder / file).exists() else None
-        done = run(name, file, *rest)
-        assert (done.code, done.out) == (3, "")
-        assert words in done.err
-        as_json = run(name, file, *rest, "--json")
-        assert as_json.code == 3
-        assert words in as_json.json["error"]
-        assert content is None or (folder / file).read_bytes() == content
+    content = (folder / file).read_bytes() if (folder / file).exists() else None
+    done = run(name, file, *rest)
+    assert (done.code, done.out) == (3, "")
+    assert words in done.err
+    as_json = run(name, file, *rest, "--json")
+    assert as_json.code == 3
+    assert words in as_json.json["error"]
+    assert content is None or (folder / file).read_bytes() == content
 
 
 def test_a_locked_file_is_3(run, filled):
