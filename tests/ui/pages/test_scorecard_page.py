@@ -177,3 +177,16 @@ def test_where_nothing_is_scored_there_is_no_paper(page, session):
     settle(session)
     assert page.pdf.isVisible()
     assert page.export_button.isEnabled()
+
+
+def test_a_target_that_cannot_be_replaced_is_named(page, said, tmp_path, qtbot):
+    """Not simulated: a folder stands where the file should go."""
+    (tmp_path / "成 绩" / "成绩单" / "甲区 2024年度成绩单.pdf").mkdir(parents=True)
+    said.answers["open_folder"] = tmp_path / "成 绩"
+    click(qtbot, page.export_button)
+    settle(page.session)
+    message = said.messages[-1]
+    assert message.tone is Tone.ERROR
+    assert "甲区 2024年度成绩单.pdf" in message.text
+    assert message.advice
+    assert message.action[0] == "换个文件夹…"
