@@ -100,6 +100,8 @@ class NewFileForm(QWidget):
     def _on_schemes(self, schemes: tuple[Scheme, ...]) -> None:
         for number, scheme in enumerate(schemes):
             facts = f"{scheme.edition} · {len(scheme.indicators)} 项指标 · 满分 {scheme.full:g}"
+            facts += " · 请对照原文" if scheme.review else ""
+            facts += " · 不排名" if scheme.unranked else ""
             self._add(number, scheme.title, facts, scheme.id, scheme.source or scheme.note)
         self.schemes.setCurrentRow(0)
 
