@@ -13,7 +13,7 @@ from ecoscore.model.journal import Change, described
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.result import plain
-from ecoscore.model.scheme import Indicator, Scheme
+from ecoscore.model.scheme import Reported, Scheme
 from ecoscore.storage import Key, Line
 
 Page = dict[tuple[str, str], Observation]
@@ -50,7 +50,7 @@ def value_findings(
     keys = [*((o.district, o.indicator, o.period, o.value) for o in new), *((*key, None) for key in cleared)]
     for district, indicator_id, period, value in keys:
         yield from _place(district, indicator_id, period, scheme, districts)
-        indicator = scheme.by_id.get(indicator_id)
+        indicator = scheme.reported_by_id.get(indicator_id)
         if value is not None and indicator is not None:
             yield from _range(district, indicator, period, value)
         if (district, indicator_id, period) in seen:
@@ -94,7 +94,7 @@ def same(a: Observation | None, b: Observation | None) -> bool:
 def value_lines(changes: Iterable[Change], scheme: Scheme, why: str) -> list[Line]:
     lines = []
     for c in changes:
-        indicator = scheme.by_id.get(c.indicator)
+        indicator = scheme.reported_by_id.get(c.indicator)
         lines.append(
             Line(
                 action="clear_value" if c.new is None else "set_value",
@@ -117,13 +117,13 @@ def _place(
     if district not in districts:
         advice = "请核对名称；新的区县请先添加到考核文件"
         yield _finding("unknown_district", f"考核文件中没有这个区县：{district}", advice, district, indicator, period)
-    if indicator not in scheme.by_id:
+    if indicator not in scheme.reported_by_id:
         advice = "请核对指标代号，或改用含有该指标的方案"
         message = f"方案“{scheme.title}”中没有这个指标：{indicator}"
         yield _finding("unknown_indicator", message, advice, district, indicator, period)
 
 
-def _range(district: str, indicator: Indicator, period: Period, value: float) -> Iterator[Finding]:
+def _range(district: str, indicator: Reported, period: Period, value: float) -> Iterator[Finding]:
     place = _named(district, indicator, indicator.id, period)
     if not math.isfinite(value):
         yield _finding("not_a_number", f"{place}：不是有效的数", "请填写一个数", district, indicator.id, period)
@@ -154,7 +154,7 @@ def target_lines(
     lines = []
     for t in targets:
         before = old.get((t.district, t.indicator, t.period))
-        place = _named(t.district or "全部区县", scheme.by_id.get(t.indicator), t.indicator, t.period)
+        place = _named(t.district or "全部区县", scheme.reported_by_id.get(t.indicator), t.indicator, t.period)
         lines.append(
             Line(
                 "set_target", place, None if before is None else plain(before), plain(t.value), why,
@@ -218,7 +218,7 @@ def _described(d: District) -> str:
     return "，".join([d.name, *(f"{label} {text}" for label, text in parts.items() if text)])
 
 
-def _named(district: str, indicator: Indicator | None, indicator_id: str, period: Period) -> str:
+def _named(district: str, indicator: Reported | None, indicator_id: str, period: Period) -> str:
     return f"{district} {indicator.title if indicator else indicator_id} {period.title}"
 
 

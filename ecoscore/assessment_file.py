@@ -95,7 +95,7 @@ class AssessmentFile:
         """All periods as arrays."""
         with self._reading():
             if self._dataset is None:
-                indicators = [i.id for i in self._scheme.indicators]
+                indicators = [q.id for q in self._scheme.reported]
                 self._dataset = dataset_of(self._store.cells(), self._store.targets(), self.districts, indicators)
             return self._dataset
 

@@ -12,7 +12,7 @@ from ecoscore.importing.periods import periods_in
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Indicator, Scheme
+from ecoscore.model.scheme import Reported, Scheme
 
 _RESULTS = re.compile(r"完成|责任|评价|实绩|达标|评分|得分|实现")
 
@@ -104,7 +104,7 @@ class Context:
                 return None
         return stated[0][1] if stated else None
 
-    def indicator(self) -> Indicator | None:
+    def indicator(self) -> Reported | None:
         """The indicator a title or the sheet's name is about, the nearest first."""
         return next((i for _, text in self.places[:2] if (i := self.known.indicators.within(text)) is not None), None)
 

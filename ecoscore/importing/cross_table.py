@@ -21,7 +21,7 @@ from ecoscore.importing.units import same_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, is_remark, is_total
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 
 _STANDARD = re.compile(r"(GB|HJ|DB\d*|ISO)\s*/?\s*T?\s*\d+", re.IGNORECASE)
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z·()（） ]{2,20}")
@@ -35,7 +35,7 @@ class _Row:
 
     number: int
     district: District | None = None
-    indicator: Indicator | None = None
+    indicator: Reported | None = None
     period: Period | None = None
     unit: str = ""
     note: str = ""
@@ -196,7 +196,7 @@ class TableReader:
         for kind, role in _LABEL_ROLES.items():
             if kind in self.labels and self.sheet.rows.get(number):
                 self.report.mark(role, number, self.labels[kind].number)
-        if self._is_beside_the_data(number, has_values=has_values):
+        if not self._is_named(number) and self._is_beside_the_data(number, has_values=has_values):
             return None
         if Field.DISTRICT in self.labels and not self._district_of(row, has_values=has_values):
             return None
@@ -208,7 +208,7 @@ class TableReader:
         row.state = self._label(number, Field.STATUS).text
         notes = [self._label(number, Field.NOTE).text.strip()]
         basis = self._label(number, Field.BASIS).text.strip()
-        if basis and (_STANDARD.search(basis) or basis in {i.basis for i in self.known.indicators.indicators}):
+        if basis and (_STANDARD.search(basis) or basis in {i.basis for i in self.known.scheme.indicators}):
             row.basis = basis
         else:
             notes.append(basis)
@@ -218,6 +218,16 @@ class TableReader:
     def _label(self, number: int, kind: Field) -> Cell:
         column = self.labels.get(kind)
         return self.sheet.label(number, column.number if column else 0)
+
+    def _is_named(self, number: int) -> bool:
+        """Whether a label of the row is a known name: then it is data, whatever else stands in it."""
+        return (
+            Field.DISTRICT in self.labels
+            and self.known.districts.find(self._label(number, Field.DISTRICT).text).hit is not None
+        ) or (
+            Field.INDICATOR in self.labels
+            and self.known.indicators.find(self._label(number, Field.INDICATOR).text).hit is not None
+        )
 
     def _is_beside_the_data(self, number: int, *, has_values: bool) -> bool:
         """Totals, notes and signature lines, told by the first label of the row."""
@@ -343,7 +353,7 @@ class TableReader:
             self.names.remark(column.indicator, column.text, place)
         return True
 
-    def _unit_is_right(self, row: _Row, column: Column, indicator: Indicator, cell: Cell) -> bool:
+    def _unit_is_right(self, row: _Row, column: Column, indicator: Reported, cell: Cell) -> bool:
         """A unit stated that is not the indicator's own is an error, said once; its values are never converted."""
         of_name = column.indicator.other_unit if column.indicator else ""
         stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]

@@ -13,7 +13,7 @@ from ecoscore.importing.table import is_figure
 from ecoscore.model import entry_form as form
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 
 _ROLES = {
     form.INDICATOR: Role.INDICATOR,
@@ -130,10 +130,10 @@ class FormReader:
             state, note = text(form.STATE), text(form.NOTE)
             self.report.claims.append(Claim(place, cell, district, indicator, period, note=note, state=state))
 
-    def _indicator(self, id_: str, title: str, place: tuple[int, int], *, is_filled: bool) -> Indicator | None:
+    def _indicator(self, id_: str, title: str, place: tuple[int, int], *, is_filled: bool) -> Reported | None:
         """The row's indicator, by its hidden id; its title must say the same, else the row has been torn apart."""
         of_title = self.known.indicators.find(title).hit if title else None
-        of_id = self.known.scheme.by_id.get(id_)
+        of_id = self.known.scheme.reported_by_id.get(id_)
         if id_ and title and of_id is not None and of_title != of_id:
             self.report.error(
                 "form_row_torn",

@@ -9,7 +9,7 @@ from ecoscore.importing.names import NEAR, Match, proposal
 from ecoscore.importing.readers.book import Place
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.units import conversion_hint
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 
 
 @dataclass(eq=False)
@@ -33,7 +33,7 @@ class NameFindings:
         """A value of an indicator that the scheme does not have."""
         self._unknown.setdefault(name, _Counted(place)).count += 1
 
-    def count_unit(self, indicator: Indicator, unit: str, place: Place) -> None:
+    def count_unit(self, indicator: Reported, unit: str, place: Place) -> None:
         """A value stated in a unit that is not the indicator's."""
         self._units.setdefault((indicator.id, unit), _Counted(place)).count += 1
 
@@ -47,11 +47,11 @@ class NameFindings:
             place,
         )
 
-    def ambiguous_indicator(self, match: Match[Indicator], name: str, place: Place) -> None:
+    def ambiguous_indicator(self, match: Match[Reported], name: str, place: Place) -> None:
         titles = "、".join(f"“{i.title}”" for i in match.rivals)
         self.report.error("indicator_ambiguous", f"“{name}”可能是{titles}，无法确定", "请写指标全称", place)
 
-    def remark(self, match: Match[Indicator], name: str, place: Place) -> None:
+    def remark(self, match: Match[Reported], name: str, place: Place) -> None:
         if match.remark and match.hit is not None and place not in self.report.problems:
             self.report.warn(
                 "header_remark",
@@ -65,7 +65,7 @@ class NameFindings:
         for name, found in self._unknown.items():
             self.unknown_indicator(name, found.first, found.count)
         for (indicator_id, unit), found in self._units.items():
-            indicator = self.known.scheme.by_id[indicator_id]
+            indicator = self.known.scheme.reported_by_id[indicator_id]
             hint = conversion_hint(unit, indicator.unit)
             self.report.error(
                 "unit_mismatch",

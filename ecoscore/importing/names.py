@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from ecoscore.importing.units import is_known_unit, same_unit, unit_key
 from ecoscore.model.district import District
-from ecoscore.model.scheme import Indicator, Scheme
+from ecoscore.model.scheme import Reported, Scheme
 
 T = TypeVar("T")
 
@@ -99,24 +99,24 @@ class IndicatorNames:
     """Finds indicators by title, alias or id, with the unit behind the name in brackets or without."""
 
     def __init__(self, scheme: Scheme) -> None:
-        self.indicators = scheme.indicators
-        self._exact: dict[str, dict[str, Indicator]] = {}
-        self._known: dict[str, Match[Indicator]] = {}
-        for indicator in scheme.indicators:
+        self.indicators = scheme.reported
+        self._exact: dict[str, dict[str, Reported]] = {}
+        self._known: dict[str, Match[Reported]] = {}
+        for indicator in scheme.reported:
             for name in indicator.names:
                 self._exact.setdefault(name_key(name), {})[indicator.id] = indicator
-        for indicator in scheme.indicators:
+        for indicator in scheme.reported:
             for name in (indicator.title, *indicator.aliases):
                 with_unit = name_key(name + indicator.unit)
                 if with_unit not in self._exact:
                     self._exact[with_unit] = {indicator.id: indicator}
 
-    def find(self, text: str) -> Match[Indicator]:
+    def find(self, text: str) -> Match[Reported]:
         if text not in self._known:
             self._known[text] = self._find(text)
         return self._known[text]
 
-    def _find(self, text: str) -> Match[Indicator]:
+    def _find(self, text: str) -> Match[Reported]:
         whole = text.strip()
         parted = _BRACKET.match(whole)
         name, bracket = (parted[1], parted[2].strip()) if parted else (whole, "")
@@ -141,7 +141,7 @@ class IndicatorNames:
         name = parted[1] if parted else text
         return _near(name, {n: i.title for i in self.indicators for n in (i.title, *i.aliases)})
 
-    def within(self, text: str) -> Indicator | None:
+    def within(self, text: str) -> Reported | None:
         """The one indicator a title or sheet name speaks of."""
         key = name_key(text)
         names = sorted((n for n in self._exact if len(n) > 3 and n in key), key=len, reverse=True)

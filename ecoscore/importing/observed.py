@@ -11,7 +11,7 @@ from ecoscore.importing.units import unit_key
 from ecoscore.model.entry_form import NOT_APPLICABLE, REPORTED
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 
 Key = tuple[str, str, Period]
 _FAR = 10.0
@@ -121,7 +121,7 @@ def warn_if_far(claim: Claim, report: SheetReport, value: float, earlier: Mappin
         )
 
 
-def look_like_ratios(indicator: Indicator, values: list[float]) -> bool:
+def look_like_ratios(indicator: Reported, values: list[float]) -> bool:
     """Several values of a percentage indicator, all within 0 to 1: perhaps 0.864 stands for 86.4 %."""
     low, high = indicator.valid or (None, None)
     is_share = unit_key(indicator.unit) == "%" and (low or 0.0) >= 0 and high is not None and high >= 50

@@ -9,7 +9,7 @@ from ecoscore.importing.readers.book import Cell, Place, Sheet, cell_name
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Claim:
     place: Place
     cell: Cell
     district: District
-    indicator: Indicator
+    indicator: Reported
     period: Period
     is_target: bool = False
     note: str = ""

@@ -13,7 +13,7 @@ from ecoscore.importing.units import is_known_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, field_of
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 
 _FIGURE = re.compile(r"\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[%％]?\s*")
 _LABEL_FIELDS = {Field.DISTRICT, Field.INDICATOR, Field.PERIOD}
@@ -32,7 +32,7 @@ class Column:
     text: str = ""
     unknown: str = ""
     field: Field | None = None
-    indicator: Match[Indicator] | None = None
+    indicator: Match[Reported] | None = None
     district: District | None = None
     period: Period | None = None
     unit: str = ""
@@ -108,7 +108,8 @@ class _Finder:
         words: list[Field | None] = []
         names: tuple[set[object], set[object], set[object]] = set(), set(), set()
         is_title = False
-        for _, cell in self.cells(row):
+        for column in self.columns[row]:
+            cell = self.sheet.at(row, column)
             if is_figure(cell):
                 return False
             period = period_of_cell(cell)

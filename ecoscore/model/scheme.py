@@ -140,6 +140,9 @@ class Group:
         return sum(weight_of(child) for child in self.children)
 
 
+Reported = Indicator | Quantity
+
+
 def weight_of(node: Group | Indicator) -> float:
     """The share of a node among its siblings."""
     return node.own_weight if isinstance(node, Group) else node.weight
@@ -235,7 +238,11 @@ class Scheme:
         yield from visit((), self.groups)
 
     @cached_property
-    def reported(self) -> tuple[Indicator | Quantity, ...]:
+    def reported_by_id(self) -> dict[str, Reported]:
+        return {quantity.id: quantity for quantity in self.reported}
+
+    @cached_property
+    def reported(self) -> tuple[Reported, ...]:
         """Everything a district may report: the indicators, then the quantities they are derived from."""
         return (*self.indicators, *self.inputs)
 

@@ -15,7 +15,7 @@ from ecoscore.model import entry_form as form
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import DIRECTION_TITLES, Indicator, Scheme
+from ecoscore.model.scheme import DIRECTION_TITLES, Indicator, Reported, Scheme
 
 _WIDTHS = {
     form.NUMBER: 5, form.GROUP: 15, form.INDICATOR: 34, form.UNIT: 13, form.NATURE: 11, form.TARGET: 9,
@@ -72,8 +72,9 @@ class _Form:
     ) -> None:
         self._write_titles()
         row = _HEADER_ROW + 1
-        for number, indicator in enumerate(self.scheme.indicators, start=1):
-            target = targets.get(indicator.id, indicator.target)
+        for number, indicator in enumerate(self.scheme.reported, start=1):
+            own_target = indicator.target if isinstance(indicator, Indicator) else None
+            target = targets.get(indicator.id, own_target)
             self._write_row(row, number, indicator, last_year.get(indicator.id), current.get(indicator.id), target)
             row += 1
         self._write_foot(row + 1)
@@ -120,16 +121,16 @@ class _Form:
         self,
         row: int,
         number: int,
-        indicator: Indicator,
+        indicator: Reported,
         last_year: Observation | None,
         current: Observation | None,
         target: float | None,
     ) -> None:
-        nature = DIRECTION_TITLES[indicator.direction] + ("、约束性" if indicator.binding else "")
+        group, nature = self._kind(indicator)
         centred, left = self._framed(align="center"), self._framed(text_wrap=True, indent=1)
         figure = self._framed(align="right", indent=1, num_format="General")
         self._number(row, form.NUMBER, float(number), centred)
-        self._text(row, form.GROUP, self.scheme.group_of(indicator.id).title, left)
+        self._text(row, form.GROUP, group, left)
         self._text(row, form.INDICATOR, indicator.title, left)
         self._text(row, form.UNIT, indicator.unit or "—", self._framed(align="center", text_wrap=True))
         self._text(row, form.NATURE, nature, centred)
@@ -144,6 +145,15 @@ class _Form:
         self._text(row, form.INDICATOR_ID, indicator.id, self._framed())
         self._validate(row, indicator)
         self.sheet.set_row(row, 24 if len(indicator.title) <= 17 and len(note) <= 13 else 30)
+
+    def _kind(self, indicator: Reported) -> tuple[str, str]:
+        """Which group a row belongs to, and what a district should know of it."""
+        if not isinstance(indicator, Indicator):
+            return "基础数据", "不计分"
+        nature = DIRECTION_TITLES[indicator.direction] + ("、约束性" if indicator.binding else "")
+        if indicator.formula is not None:
+            nature += "、可由基础数据算出"
+        return self.scheme.group_of(indicator.id).title, nature
 
     def _observed(self, row: int, name: str, observation: Observation | None, look: Format) -> None:
         """A value, or blank; that last year's was not applicable is said where its value would stand."""
@@ -164,7 +174,7 @@ class _Form:
         else:
             self.sheet.write_number(row, self.column[name], value, look)
 
-    def _validate(self, row: int, indicator: Indicator) -> None:
+    def _validate(self, row: int, indicator: Reported) -> None:
         """The valid range in the cell itself, with words for what to type; the import checks it again."""
         low, high = indicator.valid or (None, None)
         unit = indicator.unit or "无量纲"

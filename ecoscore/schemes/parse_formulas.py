@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ecoscore.derived.expression import Expression, ExpressionError, parse
+from ecoscore.derived import Expression, ExpressionError, parse
 from ecoscore.model.scheme import Group, Indicator, Scheme
 from ecoscore.schemes.reader import Problems
 from ecoscore.schemes.yaml_lines import Located

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 CellKind = Literal["number", "percent", "text", "date", "bool", "error", "uncalculated", "empty"]
 Place = tuple[int, int]
@@ -62,7 +62,12 @@ class Sheet:
 
     def at(self, row: int, column: int) -> Cell:
         raw = self.cells.get((row, column))
-        return EMPTY if raw is None else Cell._make(raw)
+        if raw is None:
+            return EMPTY
+        if raw.__class__ is not Cell:
+            # Kept as a Cell from now on: tables ask for most cells more than once.
+            raw = self.cells[row, column] = Cell._make(raw)
+        return cast("Cell", raw)
 
     @cached_property
     def rows(self) -> Mapping[int, list[int]]:
