@@ -259,6 +259,8 @@ class TableReader:
             )
         elif not has_values:
             return False
+        elif is_total(cell.text):
+            self.report.mention(f"第 {row.number} 行“{cell.text.strip()}”是汇总行，未读取")
         elif cell.is_empty:
             self.report.error(
                 "district_missing", f"第 {row.number} 行有数值但没有区县名", "请补上区县名后重新导入", place

@@ -387,3 +387,14 @@ def test_titles_written_in_cells_beside_their_words(tmp_path):
     plan = plan_of(path)
     assert loud(plan) == []
     assert values(plan) == {("甲区", "pm25", "2024"): 33}
+
+
+def test_totals_in_the_long_form_are_passed_over(tmp_path):
+    path = write_xlsx(
+        tmp_path / "x.xlsx",
+        {"2024": [["区县", "指标", "值"], ["甲区", "PM2.5年均浓度", 33], ["合计", "PM2.5年均浓度", 66]]},
+    )
+    plan = plan_of(path)
+    assert loud(plan) == []
+    assert values(plan) == {("甲区", "pm25", "2024"): 33}
+    assert plan.files[0].sheets[0].notes == ("第 3 行“合计”是汇总行，未读取",)

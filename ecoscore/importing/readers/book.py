@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 CellKind = Literal["number", "percent", "text", "date", "bool", "error", "uncalculated", "empty"]
 Place = tuple[int, int]
@@ -67,7 +67,7 @@ class Sheet:
         if raw.__class__ is not Cell:
             # Kept as a Cell from now on: tables ask for most cells more than once.
             raw = self.cells[row, column] = Cell._make(raw)
-        return cast("Cell", raw)
+        return raw
 
     @cached_property
     def rows(self) -> Mapping[int, list[int]]:
