@@ -55,9 +55,7 @@ def formulas(path: Path) -> Mapping[str, Mapping[str, str]]:
     """Every formula by sheet and address."""
     book = openpyxl.load_workbook(path)
     return {
-        sheet.title: {
-            c.coordinate: c.value for row in sheet.iter_rows() for c in row if c.data_type == "f" and c.value
-        }
+        sheet.title: {c.coordinate: c.value for row in sheet.iter_rows() for c in row if c.data_type == "f" and c.value}
         for sheet in book.worksheets
     }
 

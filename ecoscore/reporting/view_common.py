@@ -87,7 +87,7 @@ def total_chain(result: Result, d: int) -> TotalChain:
     base, bonus, deduction = (
         score_figure(float(array[d]), scheme) for array in (layers.base, layers.bonus, layers.deduction)
     )
-    total = Figure(float(layers.total[d]), fixed(float(layers.total[d]), scheme.decimals, scheme))
+    total = score_figure(float(layers.total[d]), scheme)
     parts = [Decimal(f.text) for f in (base, bonus, deduction, total) if f.raw is not None and f.raw >= 0]
     tail = len(parts) == 4 and parts[0] + parts[1] - parts[2] != parts[3]
     text = f"指标得分小计 {base.text} ＋ 加分 {bonus.text} － 扣分 {deduction.text} ＝ 总分 {total.text}"

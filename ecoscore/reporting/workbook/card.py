@@ -39,6 +39,7 @@ from ecoscore.reporting.workbook.formats import (
     TITLE,
     Style,
     decimals,
+    in_formula,
 )
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
@@ -157,7 +158,7 @@ class _Card:
         sheet.frame(top, 0, top + 1, places.last)
 
     def _total(self) -> Entry:
-        exact = float(self.source.whole("exact").value or "nan")
+        exact = float(self.layout.result.layers.total_exact[self.source.d])
         scheme = self.layout.scheme
         at = self.places.whole("total")
         value = "—" if math.isnan(exact) else round_decimal(exact, scheme.decimals, scheme.rounding)
@@ -179,15 +180,15 @@ class _Card:
         total, rank, total_before, rank_before = (
             places.whole(kind) for kind in ("total", "rank", "before_total", "before_rank")
         )
-        number = decimals(scheme.decimals)
-        moved = f'TEXT({total}-{total_before},"+{number};-{number};{number}")'
+        number = in_formula(decimals(scheme.decimals, signed=True))
+        moved = f'TEXT({total}-{total_before},"{number}")'
         ranks = f'IF({rank_before}>{rank},"，升"&({rank_before}-{rank})&"位",IF({rank_before}<{rank},"，降"&({rank}-{rank_before})&"位","，名次不变"))'
         formula = f'IF(AND(ISNUMBER({total}),ISNUMBER({total_before})),{moved}&IF(AND(ISNUMBER({rank}),ISNUMBER({rank_before})),{ranks},""),"—")'
         change = then.rank_change
         words = (
             "" if change is None else "，名次不变" if not change else f"，{'升' if change > 0 else '降'}{abs(change)}位"
         )
-        return Entry(then.total_change.text.replace("−", "-") + words, formula)
+        return Entry(then.total_change.text + words, formula)
 
     # The table -------------------------------------------------------------------------------------------------
 
@@ -236,7 +237,7 @@ class _Card:
 
     def _weight(self, row: int, entry: Entry, style: Style) -> None:
         """Full marks with no more decimals than they need; 0 is a weight given away."""
-        num = value_format([round(float(w), max(self.layout.scheme.decimals, 2)) for w in self._weights]) + ';-0;"—"'
+        num = value_format([round(float(w), max(self.layout.scheme.decimals, 2)) for w in self._weights]) + ';"—"'
         self.put(row, self.places.columns["weight"], entry, style.but(num=num))
 
     @cached_property
@@ -272,7 +273,7 @@ class _Card:
         if "baseline" in columns:
             self.put(row, columns["baseline"], source.baseline(i), figure)
             part = indicator.rule.progress
-            plain = decimals(len(figure.num.partition(".")[2]), signed=True)
+            plain = decimals(len(figure.num.partition(";")[0].partition(".")[2]), signed=True)
             change = plain if part is None else _CHANGE_FORMATS.get(part.measure, plain)
             self.put(row, columns["change"], source.change(i), FIGURE.but(num=change))
         self._raw(i, indicator)
@@ -424,14 +425,14 @@ class _Card:
                 )
         exact = places.whole("exact")
         total = f'IF(ISNUMBER({exact}),{excel_round(exact, places_n, scheme.rounding)},"")'
-        value = float(self.source.whole("exact").value or "nan")
+        value = float(self.layout.result.layers.total_exact[self.source.d])
         self.put(
             row,
             places.last + 2 + WHOLE.index("total"),
             Entry(round_decimal(value, places_n, scheme.rounding), total),
             HELPER,
         )
-        number = decimals(places_n)
+        number = in_formula(decimals(places_n))
 
         def printed(kind: str) -> str:
             at = places.whole(kind)

@@ -14,7 +14,7 @@ from ecoscore.reporting.workbook.book import Book
 from ecoscore.reporting.workbook.card_places import CardPlaces
 from ecoscore.reporting.workbook.card_source import Entry, Source, put
 from ecoscore.reporting.workbook.charts import add_charts
-from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, HELPER, NOTE, TEXT, decimals
+from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, HELPER, NOTE, TEXT, decimals, in_formula
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area, cell
 from ecoscore.reporting.workbook.ranking_sheet import spans
@@ -305,7 +305,7 @@ class _Below:
         orders = column(places.helper(order))
         at = f"MATCH({k},{orders},0)"
         number = excel_round(f"INDEX({column(places.helper(figure))},{at})", scheme.decimals, scheme.rounding)
-        text = f'INDEX({column(places.columns["title"])},{at})&"（"&TEXT({number},"{decimals(scheme.decimals)}")&"）"'
+        text = f'INDEX({column(places.columns["title"])},{at})&"（"&TEXT({number},"{in_formula(decimals(scheme.decimals))}")&"）"'
         none = "无" if k == 1 else "—"
         found = next(
             (i for i in range(len(scheme.indicators)) if sheet.value(places.row(i), places.helper(order)) == k), None

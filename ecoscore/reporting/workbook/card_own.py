@@ -29,6 +29,7 @@ from ecoscore.reporting.workbook.own_sheet import (
     GROUP_MEAN,
     ITEM_COUNTED,
     ITEM_GROUND,
+    ITEM_POINTS,
     ITEM_TIMES,
     MEAN,
     RANK,
@@ -282,7 +283,7 @@ class OwnCard:
     def limits(self) -> Entry:
         parts = []
         for k, item in self.layers.limits_at:
-            grade = f"INDEX({self.rows.grade_titles()},{self.layers.place(item.grade)})" if item.grade else '"—"'
+            grade = self.rows.item(k, ITEM_POINTS)
             kind, title, ground = self.rows.item(k, 3), self.rows.item(k, 2), self.rows.item(k, ITEM_GROUND)
             words = f'{kind}&"："&{title}&"，{EFFECTS[item.layer]}"&{grade}&"（依据："&{ground}&"）。"'
             parts.append(f'IF({self._times(k)}>0,{words},"")')

@@ -11,7 +11,7 @@ from ecoscore.model.scheme import Indicator
 from ecoscore.reporting.view_common import baseline_text
 from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.book import Book
-from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, NOTE, TEXT, TITLE, Style
+from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, NOTE, TEXT, TITLE, Style, decimals
 from ecoscore.reporting.workbook.layout import HEADS, LEAD, WEIGHT_ROW, Layout
 from ecoscore.reporting.workbook.names import area, cell
 from ecoscore.reporting.workbook.sheet import Sheet
@@ -25,7 +25,7 @@ def value_format(values: list[float]) -> str:
     """A number format with the decimals the figures were entered with, so that they align."""
     texts = [plain(v) for v in values if not math.isnan(v)]
     places = min(max((len(t.partition(".")[2]) for t in texts if "e" not in t), default=0), _MOST_DECIMALS)
-    return "0" + ("." + "0" * places if places else "")
+    return decimals(places)
 
 
 def column_format(result: Result, i: int) -> str:

@@ -69,9 +69,14 @@ HELPER = Style(size=9, align="right", color="#7F7F7F", left=0, right=0, top=0, b
 
 
 def decimals(places: int, *, signed: bool = False, suffix: str = "") -> str:
-    """A number format with so many places; a text in the cell is shown as it is."""
+    """A number format with so many places and a real minus sign, as on the PDF; a text in the cell is shown as it is."""
     body = "0" + ("." + "0" * places if places > 0 else "") + (f'"{suffix}"' if suffix else "")
-    return f"+{body};-{body};{body}" if signed else body
+    return f'+{body};"−"{body};{body}' if signed else f'{body};"−"{body}'
+
+
+def in_formula(num: str) -> str:
+    """A number format inside a formula's text."""
+    return num.replace('"', '""')
 
 
 class Formats:

@@ -186,7 +186,7 @@ def _items(sheet: Sheet, source: OwnCard, rows: OwnRows) -> None:
     )
     if not layout.items:
         return
-    sheet.heads(top - 1, 2, ["事项", "类型", "次数", "计次", "计分", "依据"])
+    sheet.heads(top - 1, 2, ["事项", "类型", "次数", "计次", "计分\n（等次）", "依据"])
     name = layout.result.districts[source.d].name
     for k, item in enumerate(layout.items):
         row = top + k
@@ -198,7 +198,7 @@ def _items(sheet: Sheet, source: OwnCard, rows: OwnRows) -> None:
         if item.layer in (Layer.BONUS, Layer.DEDUCTION):
             put(sheet, row, ITEM_POINTS, source.effect(k), FIGURE.but(num="0.00"))
         else:
-            sheet.text(row, ITEM_POINTS, "—", CENTER)
+            sheet.text(row, ITEM_POINTS, item.grade or "—", CENTER)
         sheet.text(
             row, ITEM_GROUND, source.layers.adjustments.ground(name, item.id), TEXT.but(unlocked=True, wrap=False)
         )
