@@ -22,10 +22,11 @@ def check_ids(root: Located, scheme: Scheme, problems: Problems) -> None:
             )
         seen.setdefault(node_id, line)
     titles: dict[str, str] = {}
+    title_lines = _lines(root, "title")
     for indicator in scheme.reported:
         for name in indicator.names:
             if titles.setdefault(name, indicator.id) != indicator.id:
-                line = next((at for node_id, at in lines if node_id == indicator.id), 1)
+                line = next((at for node_id, at in title_lines if node_id == indicator.id), 1)
                 problems.add(
                     line,
                     "title",

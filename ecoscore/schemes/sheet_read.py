@@ -204,7 +204,10 @@ class _Workbook:
         if rest.isdigit():
             _take_end(node, head, int(rest), value, line)
             return
-        node.key_lines.setdefault(head, line)
+        if rest:
+            node.key_lines.setdefault(head, line)
+        else:
+            node.key_lines[head] = line
         if value is None:
             return
         given = Located(None if isinstance(value, Unreadable) else value, line)

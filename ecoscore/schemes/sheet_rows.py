@@ -23,10 +23,13 @@ class SchemeRows:
     tables: Mapping[str, list[Row]]
 
 
-def scheme_rows(scheme: Scheme) -> SchemeRows:
-    """Every value of a scheme in the cell where its workbook holds it."""
+def scheme_rows(scheme: Scheme, *, by_id: bool = False) -> SchemeRows:
+    """Every value of a scheme in the cell where its workbook holds it.
+
+    With `by_id` cells speak of groups and quantities by their ids alone, so that a renamed one is still the same.
+    """
     mapping = scheme_mapping(scheme)
-    names = _Names(scheme)
+    names = _Names(scheme, by_id=by_id)
     groups, indicators = _tree(mapping, names)
     tables = {
         w.GROUPS: groups,
@@ -44,7 +47,11 @@ def scheme_rows(scheme: Scheme) -> SchemeRows:
 class _Names:
     """How a cell speaks of a group or a quantity: by its title where that can mean nothing else, else by its id."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, *, by_id: bool) -> None:
+        if by_id:
+            self.groups = {g.id: g.id for g in scheme.all_groups}
+            self.quantities: dict[str, str] = {}
+            return
         self.groups = _spoken((g.id, g.title, (g.title,)) for g in scheme.all_groups)
         self.quantities = _spoken((q.id, q.title, (q.title, *q.aliases)) for q in scheme.reported)
 

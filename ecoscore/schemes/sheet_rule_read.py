@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from difflib import get_close_matches
 from typing import Any
 
@@ -125,7 +124,7 @@ class RuleCells:
         """`名称=值；名称=值`: the names of this kind's parameters, or their words in a scheme file."""
         names = {word(name): key for key, name in w.PARAMETERS.get(kind, {}).items()}
         for piece in filter(str.strip, re.split(r"[;；\n]", text)):
-            name, equals, said = unicodedata.normalize("NFKC", piece).partition("=")
+            name, equals, said = piece.replace("＝", "=").partition("=")
             key = names.get(word(name)) or (name.strip() if name.strip().isascii() else None)
             if not equals or not key:
                 near = get_close_matches(word(name), names, 1)
@@ -170,7 +169,7 @@ class RuleCells:
 def parameter_value(key: str, said: str) -> float | bool | str | list[float] | None:
     """What a parameter's text is; None if it is nothing of the kind."""
     if key in w.LISTS:
-        numbers = [number_in(p) for p in re.split(r"[、,\s]+", said) if p]
+        numbers = [number_in(p) for p in re.split(r"[、,，\s]+", said) if p]
         found = [n for n in numbers if n is not None]
         return found if found and len(found) == len(numbers) else None
     if word(said) in {w.YES, "true"}:

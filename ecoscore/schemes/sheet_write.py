@@ -19,6 +19,7 @@ from ecoscore.schemes.sheet_rule import CellValue, figure, rule_guide
 
 _INK, _LINE, _HEAD, _NEEDED, _MUTED = "#1F2A30", "#B9C4BF", "#E7EEEA", "#D3E3DA", "#5C6A70"
 _SPARE_ROWS = 200
+_PAGE_WIDTH = 128  # Characters across A4 landscape.
 _FROZEN: Mapping[str, int] = {w.INDICATORS: 3, w.GROUPS: 2, w.ADJUSTMENTS: 2, w.INPUTS: 2, w.COMPENSATION: 2}
 _GUIDE = (
     "1. 方案由“方案”“组”“指标”“加减分”“等次”“基础数据”“补偿”各表组成，改好后存为 .xlsx，在软件里选它作方案即可。",
@@ -156,7 +157,7 @@ class _Book:
             sheet.repeat_columns(0, 2)
             sheet.set_paper(8)
             sheet.fit_to_pages(2, 0)
-        else:
+        elif sum(c.width for c in columns) > _PAGE_WIDTH:  # Some programs would blow a narrow table up to the page.
             sheet.fit_to_pages(1, 0)
 
     def _row(self, sheet: Worksheet, number: int, columns: tuple[w.Column, ...], row: Row) -> None:
