@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,10 +15,12 @@ from ecoscore.importing.readers.book import Book, Sheet, cell_name
 from ecoscore.importing.workbook import read_workbook
 from tests.importing.sheets import DISTRICTS, SCHEME, Y2024
 
-WORDS = (
-    "区县 指标 单位 值 本年值 目标值 上年值 序号 备注 考核期 年份 状态 甲区 乙县 丙 合计 平均 注：说明 丁区 PM2.5年均浓度 空气优良天数比率 "
-    "PM2.5年均浓度（mg/m³） 排污权交易金额（累计） 排污权交易额 μg/m³ % 2023 2024年 2024年度指标表 2024年度目标 — / 缺 约42 33.5 86.4% 无 不适用 已报"
-).split()
+WORDS = re.findall(
+    r"\S+",
+    """区县 指标 单位 值 本年值 目标值 上年值 序号 备注 考核期 年份 状态 甲区 乙县 丙 合计 平均 注：说明 丁区
+    PM2.5年均浓度 空气优良天数比率 PM2.5年均浓度（mg/m³） 排污权交易金额（累计） 排污权交易额 μg/m³ % 2023 2024年
+    2024年度指标表 2024年度目标 — / 缺 约42 33.5 86.4% 无 不适用 已报""",
+)
 CELLS = st.one_of(
     st.none(),
     st.sampled_from(WORDS).map(lambda w: ("text", w, "@")),
