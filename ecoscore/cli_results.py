@@ -33,7 +33,8 @@ def _district(result: Result, d: int) -> dict[str, Any]:
         "total_exact": _number(layers.total_exact[d]),
         "rank": int(layers.rank[d]) or None,
         "grade": layers.grade[d] or None,
-        "base": _number(layers.base[d]),
+        "base": _number(layers.base_rounded[d]),
+        "base_exact": _number(layers.base[d]),
         "bonus": _number(layers.bonus[d]),
         "deduction": _number(layers.deduction[d]),
         "grade_reason": layers.grade_reason[d],
@@ -73,7 +74,7 @@ def score_tables(result: Result) -> str:
             district.name,
             f"{layers.total[d]:.{scheme.decimals}f}",
             layers.grade[d] or "—",
-            f"{layers.base[d]:.{scheme.decimals}f}",
+            f"{layers.base_rounded[d]:.{scheme.decimals}f}",
             f"{layers.bonus[d]:.{scheme.decimals}f}",
             f"{layers.deduction[d]:.{scheme.decimals}f}",
             shortened(layers.grade_reason[d] or "", 60),
@@ -144,7 +145,7 @@ def explain_text(result: Result, district: str) -> str:
             path = row.groups
             lines += ["", f"【{' › '.join(path)}】"]
         lines += _row_lines(row, decimals)
-    lines += ["", f"基础分 {layers.base[d]:.{decimals}f}"]
+    lines += ["", f"基础分 {layers.base_rounded[d]:.{decimals}f}"]
     for a in result.grounds(district):
         effect = f"{a.points:+.{decimals}f} 分" if a.points else f"等次 {a.grade}" if a.grade else ""
         lines.append(f"{a.title}：{effect}　{a.ground}")

@@ -97,7 +97,7 @@ class LayerArrays:
     """The layers of a total, each [D]. `base` + `bonus` - `deduction` = `total_exact`; `total` is rounded once.
 
     `base`, `bonus` and `deduction` are unrounded, the latter two not negative. `rank` is 0 where not ranked.
-    `binding_missed` counts missed binding targets; `earned_grade` is what the total alone would give.
+    `base_rounded` is what papers print of it. `binding_missed` counts missed binding targets; `earned_grade` is what the total alone would give.
     """
 
     base: Array
@@ -110,6 +110,7 @@ class LayerArrays:
     earned_grade: tuple[str, ...]
     grade: tuple[str, ...]
     grade_reason: tuple[str | None, ...]
+    base_rounded: Array = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,7 @@ class Result:
 
     @property
     def totals(self) -> pd.DataFrame:
-        """District → total, total_exact, rank, grade, base, bonus, deduction, grade_reason, peer_group; rank order."""
+        """District → total, total_exact, rank, grade, base, base_exact, bonus, deduction, grade_reason, peer_group; rank order."""
         import pandas as pd
 
         layers, order = self.layers, list(self.order)
@@ -272,7 +273,8 @@ class Result:
                 "total_exact": layers.total_exact,
                 "rank": layers.rank,
                 "grade": list(layers.grade),
-                "base": layers.base,
+                "base": layers.base_rounded,
+                "base_exact": layers.base,
                 "bonus": layers.bonus,
                 "deduction": layers.deduction,
                 "grade_reason": list(layers.grade_reason),

@@ -119,6 +119,7 @@ def _layers(districts: tuple[District, ...], scheme: Scheme, summed: Aggregated,
     ]
     return LayerArrays(
         base=base,
+        base_rounded=round_array(base, scheme.decimals, scheme.rounding),
         bonus=adjusted.bonus,
         deduction=adjusted.deduction,
         total_exact=exact,
