@@ -58,6 +58,16 @@ def _vocabulary() -> dict[str, str]:
 _WORDS = _vocabulary()
 _TOKEN = re.compile(r"(?<![\w.])(?:rule\.|limits\.|when\.)?([A-Za-z_]+(?:\.[a-z_]+)*)(?![\w.])")
 _YAML = re.compile(r"[，、：]?\s*如 \{[^}]*\}+|\{[^}]*\}+")
+# Between Chinese words, where a word of a scheme file stood apart.
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff”：]) (?=[\u4e00-\u9fff“])")
+# Sentences about how keys go together, which word by word would make no sense.
+_SENTENCES = {
+    "against: value 要写 at（基准值），其他写法不写": "“比照”是“基准值”的要写这一列，其他留空",
+    "over_districts: weighted 要写 weigh_by（按哪个数量加权），其他写法不写": (
+        "“上级怎样来”是“下级加权平均”的要写“按何加权”，其他留空"
+    ),
+    "适度指标的 worst 应写两个数 [过低限, 过高限]": "适度指标要写两个数，用分号隔开：过低限；过高限",
+}
 # Messages that quote what the user wrote as it stands.
 _AS_WRITTEN = frozenset({"duplicate_id", "duplicate_title", "bad_id", "bad_formula", "circular"})
 
@@ -68,7 +78,7 @@ def in_words(text: str) -> str:
     def put(match: re.Match[str]) -> str:
         return _WORDS.get(match[1].rsplit(".", 1)[-1], match[0])
 
-    return _TOKEN.sub(put, text)
+    return _GAP.sub("", _TOKEN.sub(put, _SENTENCES.get(text, text)))
 
 
 @dataclass(slots=True)
@@ -91,6 +101,7 @@ class SheetProblems(Problems):
     ) -> None:
         """A problem found while reading the cells themselves."""
         severity = Severity.WARNING if warning else Severity.ERROR
+        message = message.removeprefix(place.label).lstrip() if place.label else message
         sentence = f"{place.label}：{message}" if place.label else message
         self.found.append(Finding(severity, code, sentence, advice, file=self.name, sheet=place.sheet, cell=place.cell))
 
@@ -107,7 +118,7 @@ class SheetProblems(Problems):
 
     def place(self, line: int) -> str:
         where = self.places[line]
-        return f"“{where.sheet}”表 {where.cell} "
+        return f"“{where.sheet}”表 {where.cell}"
 
     def told(self, finding: Finding) -> str:
         return f"“{finding.sheet}”表 {finding.cell} {finding.message}"

@@ -92,8 +92,8 @@ class RuleCells:
             self._set(part, "kind", kind, kind_key)
         self._bounds(part, at)
         self._set(part, "floor", self.values.get(f"{at}floor"), f"{at}floor")
-        if f"{at}params" in self.values:
-            self._parameters(part, kind or "", self.places[f"{at}params"], self.values[f"{at}params"])
+        if kind is not None and f"{at}params" in self.values:
+            self._parameters(part, kind, self.places[f"{at}params"], self.values[f"{at}params"])
         return part
 
     def _bounds(self, part: Located, at: str) -> None:
