@@ -48,7 +48,8 @@ class PaperMeta:
 
     `subject` replaces the usual 「区县绿色政绩考核」; `watermark` is printed across each page (征求意见稿) until empty;
     `attachment` is the mark at the top left (附件2); `sources` a sentence on where the figures come from; `code` a
-    short check code printed at the foot; `issuer` the bureau that answers for the paper.
+    short check code printed at the foot, `mark` what the document keeps for `verify`; `issuer` the bureau that answers
+    for the paper, `addressee` whom a bulletin is written to, `contact` where objections to a publication go.
     """
 
     organisation: str = "某市"
@@ -59,6 +60,9 @@ class PaperMeta:
     attachment: str = ""
     sources: str = ""
     code: str = ""
+    mark: str = ""
+    addressee: str = ""
+    contact: str = ""
     signatures: tuple[SignatureField, ...] = SIGNATURES
 
 

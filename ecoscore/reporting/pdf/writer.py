@@ -9,6 +9,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from ecoscore.atomic import write_whole
+from ecoscore.reporting.marks import keywords
 from ecoscore.reporting.pdf.fonts import Faces, Role, bundled
 from ecoscore.reporting.pdf.page import LANDSCAPE, PORTRAIT, Format, Paper
 from ecoscore.reporting.pdf.ranking import draw_ranking
@@ -84,7 +85,7 @@ def _document(
         canvas.setAuthor(meta.issuer or meta.organisation)
         canvas.setCreator(_CREATOR)
         canvas.setProducer(_CREATOR)
-        canvas.setKeywords(meta.code)
+        canvas.setKeywords(keywords(meta))
         canvas.showOutline()
         yield canvas, chosen
         canvas.save()

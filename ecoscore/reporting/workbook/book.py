@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ecoscore.atomic import write_whole
+from ecoscore.reporting.marks import properties
 from ecoscore.reporting.view_parts import PaperMeta
 from ecoscore.reporting.workbook.formats import SONG, Formats
 from ecoscore.reporting.workbook.names import escape_footer
@@ -50,6 +51,8 @@ class Book:
             "title": title[:250], "author": (meta.issuer or meta.organisation)[:250],
             "comments": "EcoScore 绿色政绩考核" + (f" {meta.code}" if meta.code else ""),
         })  # fmt: skip
+        for name, value in properties(meta):
+            self.raw.set_custom_property(name, value, "text")
         self.raw.set_calc_mode("auto")
         self.formats = Formats(self.raw)
         self.meta = meta
