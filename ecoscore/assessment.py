@@ -7,27 +7,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecoscore import assessment_edit as edit
-from ecoscore.assessment_file import AssessmentFile
+from ecoscore.assessment_scores import AssessmentScores
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District
+from ecoscore.model.finding import Finding
 from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
+from ecoscore.model.term import Term
 from ecoscore.storage import Line, SchemeText, Store, with_changes
 
 if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
-    from ecoscore.model.curve import RuleCurve
-    from ecoscore.model.result import Result
     from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
 
 
-class Assessment(AssessmentFile):
+class Assessment(AssessmentScores):
     """One open `.ecos` file. Every accepted change is in the file, with its journal lines, when a method returns.
 
     Methods may be called from any thread, one at a time. `version` grows with every change (another program's too);
@@ -37,10 +37,8 @@ class Assessment(AssessmentFile):
     @classmethod
     def create(cls, path: Path, scheme: Scheme, districts: Sequence[District] = ()) -> Assessment:
         """Make a new file; InputRefused if there is one already."""
-        from ecoscore.schemes import dump_scheme
-
         edit.refuse_if_any(edit.district_findings(districts, ()), "区县名单")
-        text = SchemeText(scheme.id, scheme.edition, scheme.title, scheme.source_text or dump_scheme(scheme))
+        text = _text_of(scheme)
         lines = [
             Line("create", path.name, new=path.name),
             Line("adopt_scheme", scheme.title, new=text.mark),
@@ -57,7 +55,7 @@ class Assessment(AssessmentFile):
         """Set and clear values; InputRefused if any cannot be taken, and then none is. Gives what really changed."""
         with self._lock:
             with self._writing():
-                findings = edit.value_findings(new, cleared, self._scheme, self._known_districts())
+                findings = edit.value_findings(new, cleared, self._editions, self._known_districts())
                 edit.refuse_if_any(findings, "指标值")
                 old = self._store.observations_at([*((o.district, o.indicator, o.period) for o in new), *cleared])
                 changes = edit.value_changes(new, cleared, old)
@@ -71,7 +69,7 @@ class Assessment(AssessmentFile):
     def set_targets(self, targets: Sequence[Target], why: str = "") -> None:
         """Set targets; one without a district is for all that have none of their own."""
         with self._writing():
-            edit.refuse_if_any(edit.target_findings(targets, self._scheme, self._known_districts()), "目标值")
+            edit.refuse_if_any(edit.target_findings(targets, self._editions, self._known_districts()), "目标值")
             self._write_targets(targets, why)
 
     def add_districts(self, districts: Sequence[District], why: str = "") -> None:
@@ -83,17 +81,63 @@ class Assessment(AssessmentFile):
         """Record what gives a bonus, a deduction, a ceiling or a veto; the same matter only once."""
         with self._writing():
             recorded = self._store.events(event.period)
-            findings = edit.event_findings(event, self._scheme, self._known_districts(), recorded)
+            scheme = self._editions.of(event.period)
+            findings = edit.event_findings(event, scheme, self._known_districts(), recorded)
             edit.refuse_if_any(findings, "加减分事项")
             self._store.put_event(event)
-            self._journal([edit.event_line(event, self._scheme, why)])
+            self._journal([edit.event_line(event, scheme, why)])
 
     def remove_event(self, event: Event, why: str = "") -> None:
         with self._writing():
             if event not in self._store.events(event.period):
                 raise InputRefused(f"没有登记过这一事项：{event.district} {event.ground}", "请刷新后重试")
             self._store.clear_event(event)
-            self._journal([edit.event_line(event, self._scheme, why, removed=True)])
+            self._journal([edit.event_line(event, self._editions.of(event.period), why, removed=True)])
+
+    def set_terms(self, terms: Sequence[Term], why: str = "") -> None:
+        """Make these the file's terms, all of them; InputRefused if any cannot be taken, and then nothing changes."""
+        from ecoscore.assessment_terms import term_findings, term_lines
+
+        with self._writing():
+            edit.refuse_if_any(term_findings(terms, self._known_districts()), "任期")
+            held = self._store.terms()
+            self._store.clear_terms([t for t in held if t not in terms])
+            self._store.put_terms([t for t in terms if t not in held])
+            self._journal(term_lines(held, terms, why))
+
+    def add_term(self, term: Term, why: str = "") -> None:
+        with self._lock:
+            self.set_terms([*self.terms(), term], why)
+
+    def remove_term(self, term: Term, why: str = "") -> None:
+        with self._lock:
+            if term not in (held := self.terms()):
+                raise InputRefused(f"{term.district}没有登记过这一任期", "请刷新后重试")
+            self.set_terms([t for t in held if t != term], why)
+
+    def adopt_scheme(self, scheme: Scheme, since: Period, why: str = "") -> tuple[Finding, ...]:
+        """Score the periods from `since` on by another edition; earlier ones keep theirs.
+
+        InputRefused where a sealed period would be scored anew. Gives what the file holds that the new edition does
+        not speak of: it stays in the file, unused. Adopting what already holds changes nothing.
+        """
+        from ecoscore.assessment_editions import adoption_line, left_unused, refuse_if_sealed, rescored
+
+        with self._lock:
+            with self._writing():
+                before, text = self._editions.text_of(since), _text_of(scheme)
+                if text == before:
+                    return ()
+                editions = self._editions.with_one_more(text, since)
+                refuse_if_sealed(rescored(self._editions, editions, self._store.sealed()), scheme)
+                held = [(Period.parse(cell[0]), cell[2]) for cell in self._store.cells()]
+                held += [(t.period, t.indicator) for t in self._store.targets()]
+                items = [(e.period, e.adjustment) for e in self._store.events()]
+                unused = tuple(left_unused(self._editions, editions, held, items))
+                self._store.adopt_scheme(text, since)
+                self._journal([adoption_line(scheme, text, before, since, why)])
+            self._editions = self._editions.reread(self._store.editions())
+        return unused
 
     # Importing. ------------------------------------------------------------------------------------------------
 
@@ -115,7 +159,7 @@ class Assessment(AssessmentFile):
                 (o.district, o.indicator, o.period): o for p in self.periods for o in self.observations(p).values()
             }
         return make_plan(
-            sources, self._scheme, districts, current, targets,
+            sources, self.scheme_of(period) if period else self.scheme, districts, current, targets,
             period=period, add_districts=add_districts, progress=progress, cancelled=cancelled,
         )  # fmt: skip
 
@@ -142,36 +186,7 @@ class Assessment(AssessmentFile):
                 self._write_targets(plan.target_writes, why)
         return outcome
 
-    # Scoring and papers. ---------------------------------------------------------------------------------------
-
-    def score(self, period: Period) -> Result:
-        """The scored period; InputRefused with findings where the data or the scheme do not allow it."""
-        from ecoscore.scoring import score_dataset
-
-        with self._reading():
-            version, found = self._version, self._results.get(period)
-            if found is None:
-                dataset, events = self.dataset(), self._store.events(period)
-        if found is None:
-            # Not under the lock: the window goes on reading while a large file is scored.
-            try:
-                if not any(period.contains(held) for held in dataset.periods):
-                    raise edit.nothing_reported(period, dataset.periods)
-                found = score_dataset(dataset, self._scheme, period, events=events)
-            except InputRefused as refused:
-                found = refused
-            with self._reading():
-                if version == self._version:
-                    self._results[period] = found
-        if isinstance(found, InputRefused):
-            raise InputRefused(found.message, found.advice, found.findings)
-        return found
-
-    def curve(self, period: Period, indicator: str) -> RuleCurve | None:
-        """What each value of an indicator scores, and where the districts lie; None where there is no curve."""
-        from ecoscore.scoring.curve import curve_of
-
-        return curve_of(self.dataset(), self._scheme, self._scheme.by_id[indicator], period)
+    # Papers. ---------------------------------------------------------------------------------------------------
 
     def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
         from ecoscore.reporting.view import scorecard_view
@@ -228,35 +243,20 @@ class Assessment(AssessmentFile):
     def _write_values(self, changes: Sequence[Change], why: str) -> None:
         self._store.put_observations([c.new for c in changes if c.new is not None])
         self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
-        self._journal(edit.value_lines(changes, self._scheme, why))
+        self._journal(edit.value_lines(changes, self._editions, why))
 
     def _write_targets(self, targets: Sequence[Target], why: str) -> None:
         old = {(t.district, t.indicator, t.period): t.value for t in self._store.targets()}
         changed = [t for t in targets if old.get((t.district, t.indicator, t.period)) != t.value]
         self._store.put_targets(changed)
-        self._journal(edit.target_lines(changed, old, self._scheme, why))
+        self._journal(edit.target_lines(changed, old, self._editions, why))
 
     def _write_districts(self, districts: Sequence[District], why: str) -> None:
         self._store.add_districts(districts)
         self._journal(edit.district_lines(districts, why))
 
-    def _previous(self, period: Period) -> Result | None:
-        """Last year's result for comparison, None where it was not, or could not be, scored."""
-        try:
-            return self.score(period.previous_year)
-        except InputRefused:
-            return None
 
-    def _assert_known(self, names: Sequence[str]) -> None:
-        if unknown := [name for name in names if name not in self._known_districts()]:
-            held = "、".join(list(self._known_districts())[:20])
-            raise InputRefused(f"考核文件中没有这个区县：{'、'.join(unknown)}", f"请核对名称；文件中有：{held}")
+def _text_of(scheme: Scheme) -> SchemeText:
+    from ecoscore.schemes import dump_scheme
 
-    def _assert_scored(self, result: Result, names: Sequence[str]) -> None:
-        """A result holds the districts of one level; the others only feed those above them."""
-        self._assert_known(names)
-        if others := [name for name in names if name not in result.district_at]:
-            raise InputRefused(
-                f"{'、'.join(others)} 与参评区县不在同一层级，没有单独的成绩",
-                "请选择参评层级的区县，或另建文件单独考核",
-            )
+    return SchemeText(scheme.id, scheme.edition, scheme.title, scheme.source_text or dump_scheme(scheme))

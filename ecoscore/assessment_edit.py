@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from ecoscore.assessment_editions import Editions
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import LAYER_TITLES, Event
 from ecoscore.model.district import District
@@ -43,14 +44,20 @@ def nothing_reported(period: Period, periods: Sequence[Period]) -> InputRefused:
 
 
 def value_findings(
-    new: Sequence[Observation], cleared: Sequence[Key], scheme: Scheme, districts: Mapping[str, District]
+    new: Sequence[Observation], cleared: Sequence[Key], editions: Editions, districts: Mapping[str, District]
 ) -> Iterator[Finding]:
-    """Why values cannot be taken: who or what is unknown, no number, outside the valid range, given twice."""
+    """Why values cannot be taken: who or what is unknown, no number, outside the valid range, given twice.
+
+    A value is judged by the edition its period is scored by; whatever any edition has spoken of may be cleared.
+    """
     seen: set[Key] = set()
     keys = [*((o.district, o.indicator, o.period, o.value) for o in new), *((*key, None) for key in cleared)]
+    gone = set(cleared)
     for district, indicator_id, period, value in keys:
-        yield from _place(district, indicator_id, period, scheme, districts)
-        indicator = scheme.reported_by_id.get(indicator_id)
+        scheme = editions.of(period)
+        known = editions.reported_by_id if (district, indicator_id, period) in gone else scheme.reported_by_id
+        yield from _place(district, indicator_id, period, scheme.title, known, districts)
+        indicator = known.get(indicator_id)
         if value is not None and indicator is not None:
             yield from _range(district, indicator, period, value)
         if (district, indicator_id, period) in seen:
@@ -91,10 +98,10 @@ def same(a: Observation | None, b: Observation | None) -> bool:
     return (a.value, a.status, a.basis, a.note) == (b.value, b.status, b.basis, b.note)
 
 
-def value_lines(changes: Iterable[Change], scheme: Scheme, why: str) -> list[Line]:
+def value_lines(changes: Iterable[Change], editions: Editions, why: str) -> list[Line]:
     lines = []
     for c in changes:
-        indicator = scheme.reported_by_id.get(c.indicator)
+        indicator = _called(c.indicator, c.period, editions)
         lines.append(
             Line(
                 action="clear_value" if c.new is None else "set_value",
@@ -112,14 +119,14 @@ def value_lines(changes: Iterable[Change], scheme: Scheme, why: str) -> list[Lin
 
 
 def _place(
-    district: str, indicator: str, period: Period, scheme: Scheme, districts: Mapping[str, District]
+    district: str, indicator: str, period: Period, scheme: str, known: Container[str], districts: Container[str]
 ) -> Iterator[Finding]:
     if district not in districts:
         advice = "请核对名称；新的区县请先添加到考核文件"
         yield _finding("unknown_district", f"考核文件中没有这个区县：{district}", advice, district, indicator, period)
-    if indicator not in scheme.reported_by_id:
+    if indicator not in known:
         advice = "请核对指标代号，或改用含有该指标的方案"
-        message = f"方案“{scheme.title}”中没有这个指标：{indicator}"
+        message = f"方案“{scheme}”中没有这个指标：{indicator}"
         yield _finding("unknown_indicator", message, advice, district, indicator, period)
 
 
@@ -139,22 +146,25 @@ def _range(district: str, indicator: Reported, period: Period, value: float) -> 
 # Targets, districts, events. -----------------------------------------------------------------------------------
 
 
-def target_findings(targets: Sequence[Target], scheme: Scheme, districts: Mapping[str, District]) -> Iterator[Finding]:
+def target_findings(
+    targets: Sequence[Target], editions: Editions, districts: Mapping[str, District]
+) -> Iterator[Finding]:
     for t in targets:
-        known = districts if t.district else {"": District("")}  # no district: for all of them
-        yield from _place(t.district or "", t.indicator, t.period, scheme, known)
+        scheme = editions.of(t.period)
+        held: Container[str] = districts if t.district else {""}  # no district: for all of them
+        yield from _place(t.district or "", t.indicator, t.period, scheme.title, scheme.reported_by_id, held)
         if not math.isfinite(t.value):
             message = f"{t.district or '全部区县'} {t.indicator} {t.period.title}：目标值不是有效的数"
             yield _finding("not_a_number", message, "请填写一个数", t.district, t.indicator, t.period)
 
 
 def target_lines(
-    targets: Sequence[Target], old: Mapping[tuple[str | None, str, Period], float], scheme: Scheme, why: str
+    targets: Sequence[Target], old: Mapping[tuple[str | None, str, Period], float], editions: Editions, why: str
 ) -> list[Line]:
     lines = []
     for t in targets:
         before = old.get((t.district, t.indicator, t.period))
-        place = _named(t.district or "全部区县", scheme.reported_by_id.get(t.indicator), t.indicator, t.period)
+        place = _named(t.district or "全部区县", _called(t.indicator, t.period, editions), t.indicator, t.period)
         lines.append(
             Line(
                 "set_target", place, None if before is None else plain(before), plain(t.value), why,
@@ -187,7 +197,8 @@ def event_findings(
         yield _finding("unknown_district", f"考核文件中没有这个区县：{event.district}", "请核对名称", *about)
     if event.adjustment not in {a.id for a in scheme.adjustments}:
         message = f"方案“{scheme.title}”中没有这个加减分项：{event.adjustment}"
-        yield _finding("unknown_adjustment", message, "请从方案所列的加减分项中选择", *about)
+        listed = "、".join(f"{a.id}（{a.title}）" for a in scheme.adjustments) or "没有加减分项"
+        yield _finding("unknown_adjustment", message, f"请从方案所列的加减分项中选择：{listed}", *about)
     if not event.matter.strip():
         yield _finding("no_ground", "没有写明事由", "请写明事由，最好附上文号、日期和认定单位", *about)
     if event.count < 1:
@@ -216,6 +227,11 @@ def event_line(event: Event, scheme: Scheme, why: str, *, removed: bool = False)
 def _described(d: District) -> str:
     parts = {"代码": d.code, "隶属": d.parent, "分类组": d.peer_group, "别名": "、".join(d.aliases)}
     return "，".join([d.name, *(f"{label} {text}" for label, text in parts.items() if text)])
+
+
+def _called(indicator: str, period: Period, editions: Editions) -> Reported | None:
+    """The indicator as the period's edition calls it, or else the last edition that speaks of it."""
+    return editions.of(period).reported_by_id.get(indicator) or editions.reported_by_id.get(indicator)
 
 
 def _named(district: str, indicator: Reported | None, indicator_id: str, period: Period) -> str:

@@ -9,15 +9,16 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ecoscore.assessment_editions import Editions, SchemeEdition
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
-from ecoscore.model.district import District
+from ecoscore.model.district import District, Level
 from ecoscore.model.finding import Finding
 from ecoscore.model.journal import JournalEntry
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
-from ecoscore.schemes import parse_scheme
+from ecoscore.model.term import Term
 from ecoscore.storage import Line, Store, audit, dataset_of
 
 if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
@@ -40,8 +41,9 @@ class AssessmentFile:
         self._dataset: Dataset | None = None
         self._districts: dict[str, District] | None = None
         self._periods: tuple[Period, ...] | None = None
-        self._results: dict[Period, Result | InputRefused] = {}
-        self._scheme = parse_scheme(store.scheme().yaml, f"{store.path.name} 中的方案")
+        self._results: dict[tuple[Period, Level | None], Result | InputRefused] = {}
+        self._editions = Editions(store.editions(), store.path.name)
+        _ = self._editions.newest  # a scheme that cannot be read is told at the opening
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, backups: Path | None = None) -> Self:
@@ -70,7 +72,19 @@ class AssessmentFile:
 
     @property
     def scheme(self) -> Scheme:
-        return self._scheme
+        """The newest edition: that of the periods to come."""
+        return self._editions.newest
+
+    def scheme_of(self, period: Period) -> Scheme:
+        """The edition a period is scored by."""
+        with self._reading():
+            return self._editions.of(period)
+
+    @property
+    def editions(self) -> tuple[SchemeEdition, ...]:
+        """Every edition ever adopted, by the period it holds from."""
+        with self._reading():
+            return tuple(self._editions)
 
     @property
     def districts(self) -> tuple[District, ...]:
@@ -92,11 +106,11 @@ class AssessmentFile:
             return self._version
 
     def dataset(self) -> Dataset:
-        """All periods as arrays."""
+        """All periods as arrays, with a column for whatever any edition of the scheme speaks of."""
         with self._reading():
             if self._dataset is None:
-                indicators = [q.id for q in self._scheme.reported]
-                self._dataset = dataset_of(self._store.cells(), self._store.targets(), self.districts, indicators)
+                asked = tuple(self._editions.reported_by_id)
+                self._dataset = dataset_of(self._store.cells(), self._store.targets(), self.districts, asked)
             return self._dataset
 
     def observation(self, district: str, indicator: str, period: Period) -> Observation | None:
@@ -116,6 +130,11 @@ class AssessmentFile:
     def targets(self, period: Period | None = None) -> tuple[Target, ...]:
         with self._reading():
             return self._store.targets(period)
+
+    def terms(self, district: str | None = None) -> tuple[Term, ...]:
+        """The terms of leading cadres, by district and time; of one district only if asked."""
+        with self._reading():
+            return tuple(t for t in self._store.terms() if district in {None, t.district})
 
     def journal(
         self, limit: int | None = None, about: tuple[str, str, Period] | None = None
@@ -142,6 +161,7 @@ class AssessmentFile:
                 self._seen = seen
                 self._version += 1
                 self._forget()
+                self._editions = self._editions.reread(self._store.editions())
             yield
 
     @contextmanager

@@ -92,7 +92,7 @@ def write_forms(
         raise InputRefused("考核文件中还没有区县，无法生成填报表", "请先添加区县，或导入时选择“添加新区县”")
     known = {d.name: d for d in assessment.districts}
     last, current = assessment.observations(period.previous_year), assessment.observations(period)
-    targets = assessment.targets(period)
+    targets, scheme = assessment.targets(period), assessment.scheme_of(period)
 
     def writer(name: str) -> _Write:
         def of(page: Mapping[tuple[str, str], Observation]) -> dict[str, Observation]:
@@ -101,7 +101,7 @@ def write_forms(
         goals = {t.indicator: t.value for t in targets if t.district is None}
         goals |= {t.indicator: t.value for t in targets if t.district == name}
         return lambda path: write_entry_form(
-            path, assessment.scheme, known[name], period, of(last), of(current), goals
+            path, scheme, known[name], period, of(last), of(current), goals
         )  # fmt: skip
 
     jobs = [_Job(f"{safe} {period.title}填报表.xlsx", writer(name)) for name, safe in safe_names(districts).items()]
@@ -113,7 +113,7 @@ def _jobs(
 ) -> Iterator[_Job]:
     title = PAPERS[paper]
     if paper == "ranking":
-        title = "结果汇总表" if assessment.scheme.unranked else title
+        title = "结果汇总表" if assessment.scheme_of(period).unranked else title
         yield _Job(f"{title} {period.title}.{format_}", _ranking_writer(assessment, period, format_, meta))
         return
     write = _scorecard_writer if paper == "scorecard" else _working_paper_writer

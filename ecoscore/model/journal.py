@@ -57,6 +57,8 @@ ACTION_TITLES = {
     "import": "导入",
     "record_event": "登记加减分事项",
     "remove_event": "撤销加减分事项",
+    "set_term": "登记任期",
+    "remove_term": "撤销任期",
     "migrate": "升级文件格式",
 }
 

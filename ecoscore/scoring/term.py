@@ -28,9 +28,21 @@ class TermYear:
     grade: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TermImprovement:
+    """The last year of a term scored against the term's own baseline: `year` and `result` as they are then."""
+
+    year: TermYear
+    baseline: Period
+    result: Result
+
+
 @dataclass(frozen=True, slots=True)
 class TermScore:
-    """`total` is rounded by the scheme, `total_exact` not; `numbers` is the computation with the figures put in."""
+    """`total` is rounded by the scheme, `total_exact` not; `numbers` is the computation with the figures put in.
+
+    `improvement` is None where it was not asked for, or cannot be had: then a note says why.
+    """
 
     term: Term
     years: tuple[TermYear, ...]
@@ -38,6 +50,18 @@ class TermScore:
     total_exact: float
     numbers: str
     notes: tuple[str, ...] = ()
+    improvement: TermImprovement | None = None
+
+
+def year_of(term: Term, period: Period, result: Result | None) -> TermYear | None:
+    """How the term's district did in a year; None where it has no total in it."""
+    d = result.district_at.get(term.district) if result else None
+    if result is None or d is None or np.isnan(result.layers.total_exact[d]):
+        return None
+    layers, mine = result.layers, result.districts[d]
+    peers = sum((o.level, o.peer_group) == (mine.level, mine.peer_group) for o in result.districts)
+    months = term.months_in(period.year)
+    return TermYear(period, months, float(layers.total[d]), int(layers.rank[d]), peers, layers.grade[d])
 
 
 def score_term(term: Term, results: Mapping[Period, Result]) -> TermScore:
@@ -51,15 +75,11 @@ def score_term(term: Term, results: Mapping[Period, Result]) -> TermScore:
     last = term.end.year if term.end else max((p.year for p in results), default=term.start.year)
     for year in range(term.start.year, last + 1):
         period, months = Period(year), term.months_in(year)
-        result = results.get(period)
-        d = result.district_at.get(term.district) if result else None
-        if result is None or d is None or np.isnan(result.layers.total_exact[d]):
+        found = year_of(term, period, results.get(period))
+        if found is None:
             notes.append(f"{period.title}没有结果，任职 {months} 个月未计入")
             continue
-        layers, mine = result.layers, result.districts[d]
-        peers = sum((o.level, o.peer_group) == (mine.level, mine.peer_group) for o in result.districts)
-        total = float(layers.total[d])
-        years.append(TermYear(period, months, total, int(layers.rank[d]), peers, layers.grade[d]))
+        years.append(found)
         if months < 12:
             notes.append(f"{period.title}任职 {months} 个月，按月计入")
     if not years:

@@ -56,8 +56,9 @@ def _values(store: Store, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
 
 
 def _scheme(store: Store, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
-    noted = [e.new for e in entries if e.action == "adopt_scheme"]
-    if not noted or noted[-1] != store.scheme().mark:
+    """Every edition, and the period it holds from, must be as its line says."""
+    noted = [(e.new, e.period) for e in entries if e.action == "adopt_scheme"]
+    if noted != [(e.text.mark, None if e.since is None else str(e.since)) for e in store.editions()]:
         yield _finding(store, "scheme_unjournalled", "文件里的考核方案与修改日志所记不一致，方案被改动过", _RESTORE)
 
 

@@ -50,7 +50,22 @@ def to_version_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (to_version_1,)  # the n-th brings version n-1 to version n
+_VERSION_2 = """
+ALTER TABLE schemes ADD COLUMN since TEXT NOT NULL DEFAULT '';
+CREATE TABLE terms (
+    district TEXT NOT NULL REFERENCES districts (name) ON UPDATE CASCADE, post TEXT NOT NULL, start TEXT NOT NULL,
+    name TEXT NOT NULL, "end" TEXT, baseline TEXT,
+    PRIMARY KEY (district, post, start, name)) WITHOUT ROWID
+"""
+
+
+def to_version_2(connection: sqlite3.Connection) -> None:
+    """Editions of the scheme, each from a period on, and the terms of leading cadres."""
+    for statement in _statements(_VERSION_2):
+        connection.execute(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (to_version_1, to_version_2)  # the n-th brings version n-1 to version n
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:

@@ -16,18 +16,21 @@ from ecoscore.model.district import District, Level
 from ecoscore.model.journal import JournalEntry
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
-from ecoscore.storage.schema import districts, events, journal, observations, targets
+from ecoscore.model.term import Term
+from ecoscore.storage.schema import districts, events, journal, observations, schemes, targets, terms
 
 Row = Sequence[Any]
 Record = dict[str, object]
 
-_d, _o, _t, _e = districts.c, observations.c, targets.c, events.c
+_d, _o, _t, _e, _s, _m = districts.c, observations.c, targets.c, events.c, schemes.c, terms.c
 DISTRICT = (_d.name, _d.code, _d.level, _d.parent, _d.peer_group, _d.aliases)
 OBSERVATION = (
     _o.district, _o.indicator, _o.period, _o.value, _o.status, _o.basis, _o.raw, _o.source, _o.note,
 )  # fmt: skip
 TARGET = (_t.district, _t.indicator, _t.period, _t.value)
 EVENT = (_e.district, _e.period, _e.adjustment, _e.matter, _e["count"], _e.document, _e.date, _e.office)
+TERM = (_m.district, _m.post, _m.start, _m.end, _m.name, _m.baseline)
+EDITION = (_s.id, _s.since, _s.adopted, _s.scheme, _s.edition, _s.title, _s.yaml)
 _ENTRY_FIELDS = tuple(field.name for field in fields(JournalEntry))
 ENTRY = tuple(journal.c[name] for name in _ENTRY_FIELDS)
 
@@ -49,6 +52,16 @@ class SchemeText:
     def mark(self) -> str:
         """How the journal names it, so that a scheme changed behind the journal's back is seen."""
         return f"{self.title}（{self.id}，{self.edition}）sha256:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionText:
+    """An edition as a file keeps it: in the order of adoption, from which period on (None: from the first), its text."""
+
+    number: int
+    since: Period | None
+    adopted: str
+    text: SchemeText
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,27 @@ def of_event(e: Event) -> Record:
         "district": e.district, "period": str(e.period), "adjustment": e.adjustment, "matter": e.matter,
         "count": e.count, "document": e.document, "date": e.date, "office": e.office,
     }  # fmt: skip
+
+
+def edition(row: Row) -> EditionText:
+    number, since, adopted, *text = row
+    return EditionText(number, Period.parse(since) if since else None, adopted, SchemeText(*text))
+
+
+def term(row: Row) -> Term:
+    name, post, start, end, who, baseline = row
+    return Term(name, post, Period.parse(start), _period(end), who, _period(baseline))
+
+
+def of_term(t: Term) -> Record:
+    return {
+        "district": t.district, "post": t.post, "start": str(t.start), "name": t.name,
+        "end": None if t.end is None else str(t.end), "baseline": None if t.baseline is None else str(t.baseline),
+    }  # fmt: skip
+
+
+def _period(text: str | None) -> Period | None:
+    return None if text is None else Period.parse(text)
 
 
 def entry(row: Row) -> JournalEntry:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
 APPLICATION_ID = 0x45634F53  # "EcOS" in the file's header: what tells our files from other SQLite files
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
-# Every scheme ever adopted stays, so that an old year can be scored as it was; the one with the highest id is current.
+# Every edition ever adopted stays, so that an old year can be scored as it was. `since` is the period from which on it
+# holds, empty for the one the file began with.
 schemes = Table(
     "schemes",
     metadata,
@@ -22,6 +23,7 @@ schemes = Table(
     Column("yaml", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("adopted", Text, nullable=False),
+    Column("since", Text, nullable=False, server_default=""),
 )
 
 districts = Table(
@@ -74,6 +76,19 @@ events = Table(
     Column("document", Text, nullable=False),
     Column("date", Text, nullable=False),
     Column("office", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who leads a district, and from when to when; the only place where a name is kept.
+terms = Table(
+    "terms",
+    metadata,
+    Column("district", Text, ForeignKey("districts.name", onupdate="CASCADE"), primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("start", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("end", Text),
+    Column("baseline", Text),
     sqlite_with_rowid=False,
 )
 

@@ -22,9 +22,10 @@ from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import JournalEntry
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
+from ecoscore.model.term import Term
 from ecoscore.storage import backup, rows
 from ecoscore.storage.chain import START, chained
-from ecoscore.storage.failure import explained
+from ecoscore.storage.failure import damaged, explained
 from ecoscore.storage.migrations import migrate
 from ecoscore.storage.opening import HANDLES, assert_tables, inspect, open_connection
 from ecoscore.storage.rows import Line
@@ -36,7 +37,9 @@ from ecoscore.storage.schema import (
     meta,
     observations,
     schemes,
+    seals,
     targets,
+    terms,
 )  # fmt: skip
 
 Key = tuple[str, str, Period]
@@ -121,13 +124,16 @@ class Store:
 
     # Reading. --------------------------------------------------------------------------------------------------
 
-    def scheme(self) -> rows.SchemeText:
-        """The current scheme, as it was adopted."""
-        (found,) = self._all(
-            select(schemes.c.scheme, schemes.c.edition, schemes.c.title, schemes.c.yaml)
-            .order_by(schemes.c.id.desc()).limit(1)
-        ) or [("", "", "", "")]  # fmt: skip
-        return rows.SchemeText(*found)
+    def editions(self) -> tuple[rows.EditionText, ...]:
+        """Every edition of the scheme ever adopted, in the order of adoption; there is always one."""
+        found = tuple(map(rows.edition, self._all(select(*rows.EDITION).order_by(schemes.c.id))))
+        if not found:
+            raise damaged(self.path, "没有考核方案")
+        return found
+
+    def sealed(self) -> tuple[Period, ...]:
+        """The periods whose results are sealed."""
+        return tuple(sorted(Period.parse(text) for (text,) in self._all(select(seals.c.period))))
 
     def districts(self) -> tuple[District, ...]:
         return tuple(map(rows.district, self._all(select(*rows.DISTRICT).order_by(districts.c.position))))
@@ -169,8 +175,17 @@ class Store:
         return tuple(map(rows.target, self._all(_of_period(query, targets.c.period, period))))
 
     def events(self, period: Period | None = None) -> tuple[Event, ...]:
-        query = select(*rows.EVENT)
+        query = select(*rows.EVENT).order_by(*events.primary_key)
         return tuple(map(rows.event, self._all(_of_period(query, events.c.period, period))))
+
+    def terms(self) -> tuple[Term, ...]:
+        """Every term, by district in the file's order, then by time and post."""
+        query = (
+            select(*rows.TERM)
+            .join(districts, districts.c.name == terms.c.district)
+            .order_by(districts.c.position, terms.c.start, terms.c.post, terms.c.name)
+        )
+        return tuple(map(rows.term, self._all(query)))
 
     def journal(self, limit: int | None = None, about: Key | None = None) -> tuple[JournalEntry, ...]:
         """The journal, oldest first; with a limit its newest lines; `about` one value only."""
@@ -240,10 +255,23 @@ class Store:
             )
         )  # fmt: skip
 
-    def adopt_scheme(self, scheme: rows.SchemeText) -> None:
+    def put_terms(self, new: Sequence[Term]) -> None:
+        self._many(insert(terms), [rows.of_term(t) for t in new])
+
+    def clear_terms(self, gone: Iterable[Term]) -> None:
+        self._assert_writing()
+        c = terms.c
+        for term in gone:
+            self._sql.execute(
+                delete(terms).where(
+                    c.district == term.district, c.post == term.post, c.start == str(term.start), c.name == term.name
+                )
+            )
+
+    def adopt_scheme(self, scheme: rows.SchemeText, since: Period | None = None) -> None:
         record = {
             "scheme": scheme.id, "edition": scheme.edition, "title": scheme.title, "yaml": scheme.yaml,
-            "digest": scheme.digest, "adopted": _now(),
+            "digest": scheme.digest, "adopted": _now(), "since": "" if since is None else str(since),
         }  # fmt: skip
         self._many(insert(schemes), [record])
 

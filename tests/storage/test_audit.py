@@ -63,6 +63,8 @@ def test_a_file_edited_by_the_rules_is_sound(edited):
         ("DELETE FROM observations WHERE indicator = 'b'", "value_unjournalled"),
         ("INSERT INTO observations VALUES ('2023', '甲区', 'b', 1, 1, NULL, NULL, NULL, NULL)", "value_unjournalled"),
         ("UPDATE schemes SET yaml = 'id: other'", "scheme_unjournalled"),
+        ("UPDATE schemes SET since = '2020'", "scheme_unjournalled"),
+        ("INSERT INTO schemes SELECT 2, scheme, edition, title, yaml, digest, adopted, '2023' FROM schemes", "scheme_unjournalled"),
         ("UPDATE observations SET district = '无此区' WHERE indicator = 'c'", "orphan_row"),
     ],
 )  # fmt: skip

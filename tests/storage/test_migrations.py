@@ -14,15 +14,15 @@ from ecoscore.storage.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 from tests.storage.conftest import fingerprint
 
 
-def _to_version_2(connection):
+def _one_on(connection):
     connection.execute("ALTER TABLE districts ADD COLUMN population REAL")
 
 
-def _to_version_3(connection):
+def _two_on(connection):
     connection.execute("UPDATE districts SET population = 1.5 WHERE name = '甲区'")
 
 
-def _broken_version_3(connection):
+def _broken_two_on(connection):
     connection.execute("UPDATE districts SET population = 9 WHERE name = '甲区'")
     connection.execute("SELECT * FROM no_such_table")
 
@@ -69,27 +69,27 @@ def test_migrating_again_does_nothing():
 
 
 def test_an_old_file_is_backed_up_and_brought_up_to_date(path, newer_program):
-    newer_program(_to_version_2, _to_version_3)
+    newer_program(_one_on, _two_on)
     store = Store.open(path)
-    assert store.pragma("user_version") == [(3,)]
+    assert store.pragma("user_version") == [(SCHEMA_VERSION + 2,)]
     assert store._raw.execute("SELECT population FROM districts ORDER BY position").fetchall() == [(1.5,), (None,)]
     store.close()
     (kept,) = backups(path)
-    assert sqlite3.connect(kept).execute("PRAGMA user_version").fetchone() == (1,)
+    assert sqlite3.connect(kept).execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_an_old_file_read_only_is_brought_up_in_memory_alone(path, newer_program):
-    newer_program(_to_version_2, _to_version_3)
+    newer_program(_one_on, _two_on)
     before = fingerprint(path)
     store = Store.open(path, read_only=True)
-    assert store.pragma("user_version") == [(3,)]
+    assert store.pragma("user_version") == [(SCHEMA_VERSION + 2,)]
     assert len(store.districts()) == 2
     store.close()
     assert fingerprint(path) == before
 
 
 def test_a_step_that_fails_leaves_the_old_file_whole(path, newer_program):
-    newer_program(_to_version_2, _broken_version_3)
+    newer_program(_one_on, _broken_two_on)
     before = fingerprint(path)
     with pytest.raises(sqlite3.OperationalError, match="no_such_table"):
         Store.open(path)

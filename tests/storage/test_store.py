@@ -10,7 +10,8 @@ from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
-from ecoscore.storage import Line, Store
+from ecoscore.model.term import Term
+from ecoscore.storage import Line, SchemeText, Store
 from tests.storage.conftest import DISTRICTS, OPENING, SCHEME, fingerprint
 
 YEAR = Period(2024)
@@ -22,7 +23,8 @@ NA = Observation("乙县", "sea", YEAR, None, Status.NOT_APPLICABLE, note="不�
 
 def test_a_new_file_holds_its_scheme_districts_and_first_lines(store):
     assert store.districts() == DISTRICTS
-    assert store.scheme() == SCHEME
+    (edition,) = store.editions()
+    assert (edition.text, edition.since) == (SCHEME, None)
     assert [(e.id, e.action) for e in store.journal()] == [(1, "create"), (2, "adopt_scheme")]
 
 
@@ -85,6 +87,37 @@ def test_events_come_and_go(store):
     with store.transaction():
         store.clear_event(event)
     assert store.events() == ()
+
+
+def test_editions_are_kept_in_the_order_of_adoption(store):
+    newer = SchemeText("small", "2025", "小方案", "id: small\ntitle: 小方案\nedition: '2025'\n")
+    with store.transaction():
+        store.adopt_scheme(newer, Period.parse("2025Q1"))
+    assert [(e.number, e.since, e.text) for e in store.editions()] == [
+        (1, None, SCHEME),
+        (2, Period.parse("2025Q1"), newer),
+    ]
+
+
+def test_terms_come_back_by_district_and_time_and_go(store):
+    month = Period.parse
+    first = Term("甲区", "区委书记", month("2019-03"), month("2021-07"), "甲某", Period(2018))
+    second = Term("甲区", "区委书记", month("2021-08"))
+    other = Term("乙县", "县长", month("2016-01"), name="乙某")
+    with store.transaction():
+        store.put_terms([other, second, first])
+    assert store.terms() == (first, second, other)
+    with store.transaction():
+        store.clear_terms([first])
+    assert store.terms() == (second, other)
+
+
+def test_sealed_periods_in_order_of_time(store):
+    store._raw.execute(
+        "INSERT INTO seals VALUES ('2024', 1, 'd', '2025-01-01T00:00:00+08:00', '考核办'),"
+        " ('2023', 1, 'd', '2024-01-01T00:00:00+08:00', '考核办')"
+    )
+    assert store.sealed() == (Period(2023), Period(2024))
 
 
 def test_an_error_inside_a_transaction_leaves_nothing(store, path):
