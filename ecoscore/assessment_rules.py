@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
 
 from ecoscore.model.result import plain
-from ecoscore.model.rule import Explanation, Number, ProgressPart, Rule, Terms
+from ecoscore.model.rule import Explanation, Number, ProgressPart, Rule, RuleParameter, Terms
 from ecoscore.model.scheme import Indicator
 
 _WHOLE = "个体指数"
@@ -81,3 +84,99 @@ def _progress_facts(part: ProgressPart) -> list[tuple[str, str]]:
 
 def _number(value: float) -> str:
     return plain(value).replace("-", "−")
+
+
+# What a form asks of a rule. -----------------------------------------------------------------------------------
+
+RuleFieldKind = Literal["number", "flag", "choice", "numbers", "bounds", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleField:
+    """One parameter of a rule kind. `choices` are file word → word on the screen; a default of None: must be given.
+
+    A `part` is a rule inside the rule; `bounds` are a worst and a best value, or the sample's.
+    """
+
+    name: str
+    title: str
+    note: str
+    kind: RuleFieldKind
+    choices: Mapping[str, str]
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RuleForm:
+    """A rule kind and its parameters in the order of its description."""
+
+    kind: str
+    title: str
+    fields: tuple[RuleField, ...]
+
+
+_TITLES = {
+    "floor": "下限分", "bounds": "上下限", "share": "存量占比", "measure": "改善度量", "level": "水平分（存量）",
+    "progress": "改善分（增量）", "exempt_above": "不低于则改善满分", "exempt_below": "不高于则改善满分",
+}  # fmt: skip
+_PARTS = frozenset({"level", "progress"})
+_PROGRESS_KINDS = ("linear", "minmax", "efficacy", "bands", "rank_step")
+
+
+@cache
+def rule_forms() -> Mapping[str, RuleForm]:
+    """Every kind of rule by its word in a scheme file."""
+    from ecoscore.rules import KINDS
+
+    return {kind: RuleForm(kind, rule.title, tuple(_fields(kind, rule.parameters))) for kind, rule in KINDS.items()}
+
+
+def part_kinds(part: str) -> tuple[str, ...]:
+    """The kinds of rule that may stand for a part of 存量与增量."""
+    return _PROGRESS_KINDS if part == "progress" else tuple(k for k in rule_forms() if k != "level_and_progress")
+
+
+def rule_start(kind: str, old: Mapping[str, Any], direction: str) -> dict[str, Any]:
+    """A mapping to begin with when a rule becomes one of another kind: what both know is kept, the rest is an example."""
+    import yaml
+
+    from ecoscore.rules import KINDS
+
+    if kind == "level_and_progress":
+        level = old if old.get("kind") not in {None, kind} else {"kind": "linear", "bounds": "sample"}
+        progress = {"kind": "linear", "bounds": "sample"}
+        return {"kind": kind, "share": 0.5, "measure": "absolute", "level": dict(level), "progress": progress}
+    if old.get("kind") == "level_and_progress":
+        old = old.get("level") or {}
+    made: dict[str, Any] = yaml.safe_load(KINDS[kind].example)
+    names = {f.name for f in rule_forms()[kind].fields}
+    if "bounds" in names:
+        made["bounds"] = old.get("bounds") or "sample"
+    same_floor = {kind, old.get("kind")} <= {"efficacy", "rank_step"}
+    kept = {k: v for k, v in old.items() if k in names and k in made and k not in {"kind", "bounds", "floor"}}
+    if same_floor and "floor" in old:
+        kept["floor"] = old["floor"]
+    if direction == "range":
+        made.pop("clip", None)
+    return made | kept
+
+
+def _fields(kind: str, parameters: Sequence[RuleParameter]) -> Iterator[RuleField]:
+    from ecoscore.schemes import sheet_words as w
+
+    for p in parameters:
+        choices = w.PARAMETER_CHOICES.get(p.name, {})
+        field_kind: RuleFieldKind = "number"
+        if p.name == "bounds":
+            field_kind = "bounds"
+        elif p.name in _PARTS:
+            field_kind = "part"
+        elif p.name in w.LISTS:
+            field_kind = "numbers"
+        elif p.choices:
+            field_kind = "choice"
+            choices = choices or w.MEASURES
+        elif isinstance(p.default, bool):
+            field_kind = "flag"
+        title = w.PARAMETERS[kind].get(p.name) or _TITLES.get(p.name, p.name)
+        yield RuleField(p.name, title, p.text, field_kind, choices, p.default)

@@ -81,6 +81,13 @@ def in_words(text: str) -> str:
     return _GAP.sub("", _TOKEN.sub(put, _SENTENCES.get(text, text)))
 
 
+def spoken(code: str, message: str, advice: str) -> tuple[str, str]:
+    """A problem's message and advice for people who see no scheme file; advice on how to write one is left out."""
+    if code in _AS_WRITTEN:
+        return message, advice
+    return in_words(message), "" if _YAML.search(advice) else in_words(advice)
+
+
 @dataclass(slots=True)
 class SheetProblems(Problems):
     """Problems by cell: the line numbers of `Problems` are positions in `places` here.
@@ -111,9 +118,7 @@ class SheetProblems(Problems):
         place = self.places[line]
         if (place.sheet, place.row) in self.muted and (key + ".").startswith("rule."):
             return
-        if code not in _AS_WRITTEN:
-            message = in_words(message)
-            advice = "" if _YAML.search(advice) else in_words(advice)
+        message, advice = spoken(code, message, advice)
         self.report(place, message, advice, code=code, warning=warning)
 
     def place(self, line: int) -> str:
