@@ -114,7 +114,7 @@ def test_terms_come_back_by_district_and_time_and_go(store):
 
 def test_sealed_periods_in_order_of_time(store):
     store._raw.execute(
-        "INSERT INTO seals VALUES ('2024', 1, 'd', '2025-01-01T00:00:00+08:00', '考核办'),"
+        "INSERT INTO seals (period, scheme, digest, time, user) VALUES ('2024', 1, 'd', '2025-01-01T00:00:00+08:00', '考核办'),"
         " ('2023', 1, 'd', '2024-01-01T00:00:00+08:00', '考核办')"
     )
     assert store.sealed() == (Period(2023), Period(2024))
