@@ -79,11 +79,11 @@ def text_width(text: str, size: float) -> float:
     return size * sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)
 
 
-def _box(x: float, y: float, width: float, height: float, fill: float | None) -> Polygon:
+def box(x: float, y: float, width: float, height: float, fill: float | None) -> Polygon:
     return Polygon(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), 0.6, BLACK, fill)
 
 
-def _fold(text: str, size: float, width: float, most: int = 2, height: float = math.inf) -> tuple[list[str], float]:
+def fold(text: str, size: float, width: float, most: int = 2, height: float = math.inf) -> tuple[list[str], float]:
     """A label in at most `most` lines of `width`, together within `height`; smaller if need be."""
     while True:
         per_line = max(1, int(width / size))
@@ -126,7 +126,7 @@ def group_bars(groups: Sequence[GroupIndex], width: float, height: float, *, own
         shapes.append(Line(x, axis, x, axis + 2.5, 0.5))
         shapes.append(Label(x, axis - 9, str(tick), 7, "middle"))
     step = (top - axis) / max(1, len(groups))
-    thick = min(10.0, step * 0.36)
+    thick = min(10.0, step * 0.43)
     for n, group in enumerate(groups):
         middle = top - (n + 0.5) * step
         shapes += _group_bar(group, (label, middle), step, thick, scale)
@@ -138,18 +138,28 @@ def group_bars(groups: Sequence[GroupIndex], width: float, height: float, *, own
 def _group_bar(g: GroupIndex, at: tuple[float, float], step: float, thick: float, scale: float) -> list[Shape]:
     """A pair of bars from the axis at `at`, with the group's title before and the figures behind them."""
     x, middle = at
-    lines, folded = _fold(g.title, _LABEL_SIZE, x - 4, height=step - 1)
+    lines, folded = fold(g.title, _LABEL_SIZE, x - 4, height=step - 1)
     shapes: list[Shape] = []
     for n, line in enumerate(lines):
         y = middle + (len(lines) / 2 - n - 1) * folded * 1.1 + folded * 0.25
         shapes.append(Label(x - 4, y, line, folded, "end"))
-    figure = min(7.5, thick * 0.95 + 1)
+    figure = min(7.5, thick * 0.95)  # less than a bar is thick, so that the figures of equal bars stay apart
     for value, y, fill in ((g.index, middle, DARK), (g.peer_mean, middle - thick, None)):
-        shapes.append(_box(x, y, max(0.0, _raw(value.raw)) * scale, thick, fill))
+        shapes.append(box(x, y, max(0.0, _raw(value.raw)) * scale, thick, fill))
         shapes.append(
             Label(x + max(0.0, _raw(value.raw)) * scale + 3, y + (thick - figure * 0.72) / 2, value.text, figure)
         )
     return shapes
+
+
+def ticks(low: float, high: float, most: int = 6) -> tuple[float, ...]:
+    """Round numbers that span `low` to `high`, evenly spaced, at most `most` + 1 of them."""
+    span = high - low if high > low else max(abs(high), 1.0) * 0.2
+    rough = span / max(1, most - 1)
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(n * size for n in (1, 2, 2.5, 5, 10) if n * size >= rough * 0.999999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(n * step, 10) for n in range(first, max(last, first + 1) + 1))
 
 
 def _raw(value: float | None) -> float:
@@ -164,13 +174,13 @@ def _legend(width: float, y: float, own: str, peers: str, size: float, *, bars: 
     x = (width - text_width(own, size) - text_width(peers, size) - 66) / 2
     shapes: list[Shape] = []
     if bars:
-        shapes.append(_box(x, y, 18, 6, DARK))
+        shapes.append(box(x, y, 18, 6, DARK))
     else:
         shapes += [Line(x, y + 3, x + 18, y + 3, 1.4), Circle(x + 9, y + 3, 1.9)]
     shapes.append(Label(x + 22, y, own, size))
     x += 22 + text_width(own, size) + 18
     if bars:
-        shapes.append(_box(x, y, 18, 6, None))
+        shapes.append(box(x, y, 18, 6, None))
     else:
         shapes += [Line(x, y + 3, x + 18, y + 3, 0.8, BLACK, (3, 2)), Circle(x + 9, y + 3, 1.9, WHITE)]
     shapes.append(Label(x + 22, y, peers, size))
@@ -219,7 +229,7 @@ def _spoke_label(
     x, y = tip
     anchor: Anchor = "middle" if abs(x - centre[0]) < 4 else "start" if x > centre[0] else "end"
     room = {"start": width - x, "end": x, "middle": width}[anchor]
-    lines, folded = _fold(g.title, size, max(room, 12), 3)
+    lines, folded = fold(g.title, size, max(room, 12), 3)
     pitch = folded * 1.12
     up = y > centre[1] + 2
     first = (
