@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecoscore import assessment_edit as edit
-from ecoscore.assessment_scores import AssessmentScores
+from ecoscore.assessment_archive import Archive
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District
@@ -27,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
 
 
-class Assessment(AssessmentScores):
+class Assessment(Archive):
     """One open `.ecos` file. Every accepted change is in the file, with its journal lines, when a method returns.
 
     Methods may be called from any thread, one at a time. `version` grows with every change (another program's too);
@@ -84,6 +84,7 @@ class Assessment(AssessmentScores):
             scheme = self._editions.of(event.period)
             findings = edit.event_findings(event, scheme, self._known_districts(), recorded)
             edit.refuse_if_any(findings, "加减分事项")
+            self._refuse_sealed([event.period])
             self._store.put_event(event)
             self._journal([edit.event_line(event, scheme, why)])
 
@@ -91,6 +92,7 @@ class Assessment(AssessmentScores):
         with self._writing():
             if event not in self._store.events(event.period):
                 raise InputRefused(f"没有登记过这一事项：{event.district} {event.ground}", "请刷新后重试")
+            self._refuse_sealed([event.period])
             self._store.clear_event(event)
             self._journal([edit.event_line(event, self._editions.of(event.period), why, removed=True)])
 
@@ -100,6 +102,7 @@ class Assessment(AssessmentScores):
 
         with self._writing():
             edit.refuse_if_any(term_findings(terms, self._known_districts()), "任期")
+            self._refuse_terms(terms)
             held = self._store.terms()
             self._store.clear_terms([t for t in held if t not in terms])
             self._store.put_terms([t for t in terms if t not in held])
@@ -241,6 +244,7 @@ class Assessment(AssessmentScores):
     # Inside. ---------------------------------------------------------------------------------------------------
 
     def _write_values(self, changes: Sequence[Change], why: str) -> None:
+        self._refuse_sealed(c.period for c in changes)
         self._store.put_observations([c.new for c in changes if c.new is not None])
         self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
         self._journal(edit.value_lines(changes, self._editions, why))
@@ -248,6 +252,7 @@ class Assessment(AssessmentScores):
     def _write_targets(self, targets: Sequence[Target], why: str) -> None:
         old = {(t.district, t.indicator, t.period): t.value for t in self._store.targets()}
         changed = [t for t in targets if old.get((t.district, t.indicator, t.period)) != t.value]
+        self._refuse_sealed(t.period for t in changed)
         self._store.put_targets(changed)
         self._journal(edit.target_lines(changed, old, self._editions, why))
 

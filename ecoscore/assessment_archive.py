@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecoscore.assessment_file import AssessmentFile
+from ecoscore.assessment_scores import AssessmentScores
 from ecoscore.errors import EnvironmentFailed, InputRefused
+from ecoscore.model.district import Level
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import JournalEntry, described
 from ecoscore.model.period import Period
 from ecoscore.model.seal import PaperState, Seal, SealState
+from ecoscore.model.term import Term
 from ecoscore.storage import Line
 from ecoscore.storage.rows import current_user
-from ecoscore.storage.search import JournalQuery, search, users_and_actions
 from ecoscore.storage.seals import break_seal, put_seal, seals_of
+from ecoscore.storage.search import JournalQuery, search, users_and_actions
 
 if TYPE_CHECKING:
     from ecoscore.model.result import Result
@@ -27,15 +30,43 @@ _PAPERS = frozenset({".pdf", ".xlsx"})
 _UNSEAL = "确需修改的，请在“归档”里写明原因启封；启封和修改都会记入日志"
 
 
-class Archive(AssessmentFile):
+class Archive(AssessmentScores):
     """What `Assessment` knows of seals and of the journal's search."""
 
     _seals: tuple[int, tuple[Seal, ...]] | None = None
     _locks: tuple[tuple[Seal, ...], dict[Period, Seal]] | None = None
 
-    def score(self, period: Period) -> Result:
-        """Of the subclass."""
-        raise NotImplementedError
+    def score(self, period: Period, level: Level | None = None) -> Result:
+        """As `AssessmentScores` says; a sealed period is scored with the districts that it was sealed with."""
+        seal = self.seal_of(period)
+        if seal is None or level is not None:
+            return super().score(period, level)
+        kept = self._with_below(seal.districts)
+        if len(kept) == len(self.districts):
+            return super().score(period)
+        return self._score_among(period, kept)
+
+    def _score_among(self, period: Period, kept: set[str]) -> Result:
+        from ecoscore.scoring import score_dataset
+
+        with self._reading():
+            version, found = self._version, self._results.get((period, None))
+            if isinstance(found, InputRefused):
+                raise InputRefused(found.message, found.advice, found.findings)
+            if found is None:
+                whole = self.dataset()
+                rows = [n for n, d in enumerate(whole.districts) if d.name in kept]
+                dataset = replace(
+                    whole, districts=tuple(whole.districts[n] for n in rows), values=whole.values[:, rows],
+                    status=whole.status[:, rows], targets=whole.targets[:, rows],
+                )  # fmt: skip
+                found = score_dataset(
+                    dataset, self._editions.of(period), period,
+                    [e for e in self.events(period) if e.district in kept], [t for t in self.terms() if t.district in kept],
+                )  # fmt: skip
+                if version == self._version:
+                    self._results[period, None] = found
+        return found
 
     @property
     def seals(self) -> tuple[Seal, ...]:
@@ -56,7 +87,7 @@ class Archive(AssessmentFile):
             if self.seal_of(period) is not None:
                 raise InputRefused(f"{period.title}已经封存", "不必再次封存；要换成绩单，请先启封")
             seal = Seal(
-                period, self._editions.number_of(period), result_digest(result), self._data_digest(result), _now(),
+                period, self._editions.number_of(period), _digest(result), self._data_digest(result), _now(),
                 current_user(), tuple(d.name for d in result.districts), str(papers or ""), kept,
             )  # fmt: skip
             put_seal(self._store, seal)
@@ -90,6 +121,20 @@ class Archive(AssessmentFile):
         ]
         raise InputRefused(f"{findings[0].message}，文件未改动", _UNSEAL, findings)
 
+    def _refuse_terms(self, terms: Sequence[Term]) -> None:
+        """InputRefused if other terms would compare a sealed result with another year."""
+        from ecoscore.scoring.baseline import baselines
+
+        for seal in self.seals:
+            scheme, period = self.scheme_of(seal.period), seal.period
+            old, _ = baselines(self.districts, scheme, period, self.terms())
+            if old != baselines(self.districts, scheme, period, terms)[0]:
+                finding = Finding(
+                    Severity.ERROR, "sealed_period", f"{period.title}已经封存，改动任期会使它的基期改变", _UNSEAL,
+                    period=str(period),
+                )  # fmt: skip
+                raise InputRefused(f"{finding.message}，文件未改动", _UNSEAL, (finding,))
+
     def _locked(self) -> Mapping[Period, Seal]:
         """Each period that may not change, with the seal that holds it."""
         seals = self.seals
@@ -120,7 +165,7 @@ class Archive(AssessmentFile):
             return SealState.NOT_SCORED
         if self._data_digest(result, seal.districts) != seal.data:
             return SealState.DATA_CHANGED
-        return SealState.WHOLE if result_digest(result) == seal.digest else SealState.RESULT_CHANGED
+        return SealState.WHOLE if _digest(result, seal.algorithm) == seal.digest else SealState.RESULT_CHANGED
 
     def look_at_papers(self, seal: Seal) -> tuple[PaperState, ...]:
         """The papers of a seal as they lie in their folder now."""
@@ -140,11 +185,15 @@ class Archive(AssessmentFile):
                 advice = "请与封存时的备份比对；确认后启封、改正并重新封存"
                 if state is SealState.RESULT_CHANGED:
                     advice = "数据与方案都没有变，是程序算法有变；请保留封存时的成绩单，并向提供程序的单位核实"
-                yield self._seal_finding(seal.period, "seal_broken", f"{seal.period.title}的封存：{state.title}", advice)
+                yield self._seal_finding(
+                    seal.period, "seal_broken", f"{seal.period.title}的封存：{state.words}", advice
+                )
             for paper in self.look_at_papers(seal):
                 if paper.state == "changed":
                     message = f"{seal.period.title}封存的成绩单“{paper.name}”{paper.title}"
-                    yield self._seal_finding(seal.period, "paper_changed", message, "请从备份取回封存时的文件，或重新导出后另存")
+                    yield self._seal_finding(
+                        seal.period, "paper_changed", message, "请从备份取回封存时的文件，或重新导出后另存"
+                    )
 
     def _unjournalled_seals(self, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
         """`entries`: newest first. The last line about each seal must say what the seal says."""
@@ -155,7 +204,9 @@ class Archive(AssessmentFile):
         for period in sorted(set(last) | set(held)):
             if last.get(period) != held.get(period):
                 message = f"{Period.parse(period).title}的封存记录与修改日志不符，绕过日志被改过"
-                yield self._seal_finding(Period.parse(period), "seal_unjournalled", message, "请与备份比对，查明何人改过这个文件")
+                yield self._seal_finding(
+                    Period.parse(period), "seal_unjournalled", message, "请与备份比对，查明何人改过这个文件"
+                )
 
     def _seal_finding(self, period: Period, code: str, message: str, advice: str) -> Finding:
         return Finding(Severity.ERROR, code, message, advice, file=self.path.name, period=str(period))
@@ -168,6 +219,9 @@ class Archive(AssessmentFile):
         for used in sorted(self._used_by(period)):
             page = self.observations(used)
             content += [[str(used), d, i, described(o)] for (d, i), o in sorted(page.items()) if d in known]
+        content += [
+            str(base or "") for d, base in zip(result.districts, result.baselines, strict=False) if d.name in known
+        ]
         content += sorted([t.district or "", t.indicator, repr(t.value)] for t in self.targets(period))
         content += sorted(
             [e.district, e.adjustment, e.matter, e.count] for e in self.events(period) if e.district in known
@@ -180,6 +234,11 @@ class Archive(AssessmentFile):
         while below := {d.name for d in self.districts if d.parent in known} - known:
             known |= below
         return known
+
+    def note(self, lines: Sequence[Line]) -> None:
+        """Write to the journal what changes no value: a form sent, a doubt accepted."""
+        with self._writing():
+            self._store.append(lines)
 
     # The journal. ----------------------------------------------------------------------------------------------
 
@@ -194,15 +253,14 @@ class Archive(AssessmentFile):
             return users_and_actions(self._store)
 
 
-def result_digest(result: Result) -> str:
-    """SHA-256 over a result as papers print it: totals, ranks, grades and every indicator's points."""
-    layers, places = result.layers, result.scheme.decimals
-    content: list[object] = [str(result.period), result.scheme.id, result.scheme.edition]
-    for n, district in enumerate(result.districts):
-        points = [f"{float(p):.{places}f}" for p in result.points_rounded[n]]
-        total = f"{float(layers.total[n]):.{places}f}"
-        content.append([district.name, total, int(layers.rank[n]), layers.grade[n], points])
-    return _sha(sorted(content[3:], key=str) + content[:3])
+def _digest(result: Result, algorithm: str = "") -> str:
+    """The digest that papers carry too, led by the name of its algorithm."""
+    from ecoscore.reporting.digest import digest_of, is_known
+
+    if algorithm and not is_known(algorithm):
+        return ""
+    found = digest_of(result, algorithm)
+    return f"{found.algorithm}:{found.whole}"
 
 
 def _sha(content: Sequence[object]) -> str:
@@ -213,7 +271,7 @@ def _sha(content: Sequence[object]) -> str:
 def _marked(seal: Seal) -> str:
     """How the journal names a seal, so that one changed behind the journal's back is seen."""
     papers = f"，成绩单 {len(seal.papers)} 份 sha256:{_sha(sorted(seal.papers.items()))}" if seal.papers else ""
-    return f"结果 sha256:{seal.digest}，数据 sha256:{seal.data}{papers}"
+    return f"结果 {seal.digest}，数据 sha256:{seal.data}{papers}"
 
 
 def _seal_line(seal: Seal, why: str) -> Line:
@@ -237,7 +295,9 @@ def _papers_in(folder: Path) -> dict[str, str]:
             try:
                 found[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
             except OSError as error:
-                raise EnvironmentFailed(f"读不了 {path}：{error.strerror or error}", "请关闭占用它的程序后再封存") from error
+                raise EnvironmentFailed(
+                    f"读不了 {path}：{error.strerror or error}", "请关闭占用它的程序后再封存"
+                ) from error
     if not found:
         raise InputRefused(f"这个文件夹里没有成绩单：{folder}", "请先在“成绩单”页导出，或不选文件夹")
     return found

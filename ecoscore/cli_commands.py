@@ -160,13 +160,16 @@ def check(options: Namespace) -> int:
     with _open(options.file) as assessment:
         findings = assessment.check()
         lines = len(assessment.journal())
+        seals = [(seal, assessment.look_at_seal(seal)) for seal in assessment.seals]
     if options.json:
-        emit({"sound": not findings, "journal": lines, "findings": [f.as_json() for f in findings]})
+        sealed = [{"period": str(s.period), "digest": s.digest, "time": s.time, "state": str(t)} for s, t in seals]
+        emit({"sound": not findings, "journal": lines, "seals": sealed, "findings": [f.as_json() for f in findings]})
     elif findings:
         tell_findings(findings)
         say(f"检查未通过：{len(findings)} 处问题")
     else:
-        say(f"检查通过：文件完好，{lines} 条修改日志首尾相连，数值与日志相符")
+        told = f"；{'、'.join(s.period.title for s, _ in seals)}的封存完好" if seals else ""
+        say(f"检查通过：文件完好，{lines} 条修改日志首尾相连，数值与日志相符{told}")
     return REFUSED if findings else DONE
 
 

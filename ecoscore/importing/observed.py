@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ecoscore.importing.cell_text import Reading, read_cell
 from ecoscore.importing.readers.book import cell_name
 from ecoscore.importing.sheet_report import Claim, SheetReport
-from ecoscore.importing.units import unit_key
+from ecoscore.importing.units import converted, unit_key
 from ecoscore.model.entry_form import NOT_APPLICABLE, REPORTED
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
@@ -41,7 +41,7 @@ def observe(claim: Claim, report: SheetReport) -> Observation | None:
 
 def target_of(claim: Claim, report: SheetReport) -> float | None:
     """The target a cell holds; None where there is none to be set."""
-    reading = read_cell(claim.cell, claim.indicator.unit)
+    reading = _read(claim, report)
     if reading.status is None:
         _refuse(claim, report, reading.code, reading.message, reading.advice, what="目标值")
         return None
@@ -53,8 +53,29 @@ def is_blank(claim: Claim) -> bool:
     return claim.cell.is_empty and not claim.state.startswith(NOT_APPLICABLE)
 
 
+def _read(claim: Claim, report: SheetReport) -> Reading:
+    """The cell in the indicator's unit, converted from the unit stated for it where the user has accepted that."""
+    own = claim.indicator.unit
+    if claim.unit:
+        reading = read_cell(claim.cell, own if claim.cell.kind == "percent" else claim.unit)
+        if reading.value is None or claim.cell.kind == "percent":
+            return reading
+        return _in_own_unit(reading.value, claim.unit, own)
+    reading = read_cell(claim.cell, own)
+    if reading.other_unit and reading.figure is not None:
+        given = reading.other_unit
+        report.count_unit(claim.indicator, given, claim.place, claim.cell, reading.figure)
+        if report.choices.converts(claim.indicator.id, given):
+            return _in_own_unit(reading.figure, given, own)
+    return reading
+
+
+def _in_own_unit(figure: float, given: str, own: str) -> Reading:
+    return Reading(Status.REPORTED, converted(figure, given, own), note=f"由 {figure:.15g} {given} 换算")
+
+
 def _reading(claim: Claim, report: SheetReport) -> Reading | None:
-    reading = read_cell(claim.cell, claim.indicator.unit)
+    reading = _read(claim, report)
     if claim.state.startswith(NOT_APPLICABLE):
         if reading.status is Status.REPORTED or reading.status is None:
             message = f"的状态为“{claim.state}”，却填了“{claim.cell.text}”"
@@ -108,17 +129,23 @@ def about(claim: Claim) -> dict[str, str | None]:
 def warn_if_far(claim: Claim, report: SheetReport, value: float, earlier: Mapping[Key, float]) -> None:
     """A value many times last year's is likelier a slip of unit or point than a fact: a warning."""
     before = earlier.get((claim.district.name, claim.indicator.id, claim.period.previous_year))
-    if before is None or before <= 0 or value <= 0:
-        return
-    times = _FAR_PERCENT if unit_key(claim.indicator.unit) == "%" else _FAR
-    if value / before >= times or before / value >= times:
+    times = None if before is None else times_apart(claim.indicator.unit, before, value)
+    if times is not None:
         report.warn(
             "far_from_last_year",
-            f"{_subject(claim)}为 {value:.15g}，上年为 {before:.15g}，相差 {max(value / before, before / value):.3g} 倍",
+            f"{_subject(claim)}为 {value:.15g}，上年为 {before:.15g}，相差 {times:.3g} 倍",
             "请核对单位和小数点",
             claim.place,
             **about(claim),
         )
+
+
+def times_apart(unit: str, before: float, value: float) -> float | None:
+    """How many times one value is the other, where that is too many to be believed; None where it is not."""
+    if before <= 0 or value <= 0:
+        return None
+    times = max(value / before, before / value)
+    return times if times >= (_FAR_PERCENT if unit_key(unit) == "%" else _FAR) else None
 
 
 def look_like_ratios(indicator: Reported, values: list[float]) -> bool:

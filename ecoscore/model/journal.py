@@ -59,6 +59,11 @@ ACTION_TITLES = {
     "remove_event": "撤销加减分事项",
     "set_term": "登记任期",
     "remove_term": "撤销任期",
+    "seal": "封存",
+    "unseal": "启封",
+    "issue_form": "下发填报表",
+    "accept_finding": "认可提醒",
+    "reopen_finding": "恢复提醒",
     "migrate": "升级文件格式",
 }
 

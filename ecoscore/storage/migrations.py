@@ -65,7 +65,23 @@ def to_version_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (to_version_1, to_version_2)  # the n-th brings version n-1 to version n
+_VERSION_3 = """
+ALTER TABLE seals ADD COLUMN data TEXT NOT NULL DEFAULT '';
+ALTER TABLE seals ADD COLUMN districts TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE seals ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+ALTER TABLE seals ADD COLUMN papers TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX journal_about ON journal (district, indicator, period);
+CREATE INDEX journal_action ON journal (action)
+"""
+
+
+def to_version_3(connection: sqlite3.Connection) -> None:
+    """What a seal fixes, and the journal quick to ask about one value or one kind of line."""
+    for statement in _statements(_VERSION_3):
+        connection.execute(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (to_version_1, to_version_2, to_version_3)  # the n-th brings version n-1 to version n
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:

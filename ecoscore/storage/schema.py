@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
 APPLICATION_ID = 0x45634F53  # "EcOS" in the file's header: what tells our files from other SQLite files
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -118,5 +118,9 @@ seals = Table(
     Column("digest", Text, nullable=False),
     Column("time", Text, nullable=False),
     Column("user", Text, nullable=False),
+    Column("data", Text, nullable=False, server_default=""),
+    Column("districts", Text, nullable=False, server_default="[]"),
+    Column("folder", Text, nullable=False, server_default=""),
+    Column("papers", Text, nullable=False, server_default="{}"),
     sqlite_with_rowid=False,
 )

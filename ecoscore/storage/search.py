@@ -60,6 +60,6 @@ def _conditions(query: JournalQuery) -> list[ColumnElement[bool]]:
         found.append(c.time >= query.since)
     if query.until:
         found.append(func.substr(c.time, 1, 10) <= query.until)
-    for word in query.words.split():
-        found.append(or_(*(column.contains(word, autoescape=True) for column in (c.subject, c.old, c.new, c.why, c.source))))
+    told = (c.subject, c.old, c.new, c.why, c.source)
+    found += [or_(*(column.contains(word, autoescape=True) for column in told)) for word in query.words.split()]
     return found

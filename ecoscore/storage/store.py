@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, ColumnElement, Select, create_engine, delete, func, insert, select
+from sqlalchemy import ClauseElement, ColumnElement, Delete, Select, create_engine, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -198,6 +198,10 @@ class Store:
         found = self._all(query if limit is None else query.limit(limit))
         return tuple(rows.entry(row) for row in reversed(found))
 
+    def read(self, query: Select[Any]) -> Sequence[rows.Row]:
+        """The answer to a query of another module of this room."""
+        return self._all(query)
+
     def value_of(self, key: str) -> str | None:
         """A value of the table `meta`."""
         found = self._all(select(meta.c.value).where(meta.c.key == key))
@@ -292,6 +296,14 @@ class Store:
         )
         count = str(start + len(lines))
         self._many(statement, [{"key": "journal_count", "value": count}, {"key": "journal_head", "value": head}])
+
+    def write(self, statement: ClauseElement, records: Sequence[Mapping[str, object]]) -> None:
+        """Many records by a statement of another module of this room."""
+        self._many(statement, records)
+
+    def remove(self, statement: Delete) -> None:
+        self._assert_writing()
+        self._sql.execute(statement)
 
     def _many(self, statement: ClauseElement, records: Sequence[Mapping[str, object]]) -> None:
         """One statement for many records, compiled once: SQLAlchemy's own way costs as much again as the writing."""

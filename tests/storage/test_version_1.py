@@ -13,6 +13,7 @@ from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
 from ecoscore.model.term import Term
 from ecoscore.storage import Store, audit, backups
+from ecoscore.storage.schema import SCHEMA_VERSION
 from tests.storage.conftest import fingerprint
 
 KEPT = Path(__file__).parent / "data" / "version-1.ecos.gz"
@@ -40,7 +41,7 @@ def test_it_is_one(old):
 
 def test_everything_in_it_is_there_after_and_its_journal_still_chains(old):
     store = Store.open(old)
-    assert version_of(old) == 2
+    assert version_of(old) == SCHEMA_VERSION
     (edition,) = store.editions()
     assert (edition.since, edition.text.id, edition.text.edition) == (None, "small", "2023")
     assert [(d.name, d.peer_group, d.aliases) for d in store.districts()] == [
