@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# From a checkout to a tested installer, on Debian or on Windows (Git Bash):
+#
+#     bash packaging/windows/build.sh WORKDIR [step ...]
+#
+# Steps, all in this order if none is named: room interpreter test freeze pack prove. Each can be run again by itself.
+# What is built is the commit, not the work tree. Results lie in WORKDIR/out.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+work=$(mkdir -p "${1:?which work folder}" && cd "$1" && pwd)
+shift
+steps=("$@")
+[ ${#steps[@]} -gt 0 ] || steps=(room interpreter test freeze pack prove)
+
+. "$here/room.sh"
+
+build=$drive/build
+python=$build/python/python.exe
+out=$work/out
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/pyproject.toml")
+mkdir -p "$out"
+
+say() { echo "[$(date +%T)] $*"; }
+
+# This machine's Python and pip choose and check the files; they run nothing that is for Windows.
+host_python() {
+    local bin=$work/tools/bin
+    [ "$native" = no ] || bin=$work/tools/Scripts
+    [ -d "$bin" ] || python3 -m venv "$work/tools" 2>/dev/null || python -m venv "$work/tools"
+    "$bin/python" "$@"
+}
+pip() { host_python -m pip --disable-pip-version-check -q "$@"; }
+
+commit_into() {
+    rm -rf "$1"
+    mkdir -p "$1"
+    git -C "$root" archive HEAD | tar -x -C "$1"
+}
+
+step_room() { make_room; }
+
+step_interpreter() {
+    rm -rf "$build/python" "$work/download"
+    mkdir -p "$build" "$work/download"
+    pip download --no-deps --no-binary :all: --require-hashes -d "$work/download" -r "$here/interpreter.lock"
+    host_python "$here/interpreter.py" "$work"/download/*.tar.gz "$build/python"
+    verify_signatures
+    for lock in requirements tools tests; do
+        pip install --require-hashes --no-deps --no-compile --platform win_amd64 --python-version 3.11 \
+            --only-binary=:all: --upgrade --target "$build/python/Lib/site-packages" -r "$here/$lock.lock"
+    done
+    win 120 "$(wpath "$python")" -c "import sys, locale, sqlite3, numpy, pandas, PySide6.QtCore as qt
+print('Python', sys.version.split()[0], 'numpy', numpy.__version__, 'pandas', pandas.__version__, 'Qt', qt.qVersion(), locale.getpreferredencoding())"
+}
+
+# At the time of signing, without asking anybody. Debian's certificates do not include the root of Microsoft's own
+# signatures, so the two files of Microsoft's C runtime pass with the archive's hash alone.
+verify_signatures() {
+    local file good=0
+    if [ "$native" = yes ]; then
+        powershell -NoProfile -Command "Get-ChildItem -Recurse -Include *.exe,*.dll,*.pyd '$(wpath "$build/python")' |
+            Get-AuthenticodeSignature | Where-Object { \$_.Status -ne 'Valid' } | ForEach-Object { \$_.Path; \$bad = 1 }
+            exit [int]\$bad"
+        return
+    fi
+    while IFS= read -r file; do
+        tool osslsigncode verify -in "${file#"$room"}" -ignore-cdp -ignore-crl -ignore-timestamp \
+            -time "$(date -d 2024-04-03 +%s)" -CAfile /etc/ssl/certs/ca-certificates.crt >"$work/signature.txt" 2>&1 || true
+        if ! grep -q '^Succeeded' "$work/signature.txt" || ! grep -q 'CN=Python Software Foundation' "$work/signature.txt"; then
+            echo "签名核验不通过：$file" >&2
+            exit 1
+        fi
+        good=$((good + 1))
+    done < <(find "$build/python" \( -name '*.exe' -o -name '*.dll' -o -name '*.pyd' -o -name '*.cat' \) ! -name 'vcruntime140*')
+    say "signatures of the Python Software Foundation verified: $good files"
+}
+
+# The project's own tests, where a path has Chinese and a space, text files default to code page 936, and a file that
+# is open cannot be replaced. What needs LibreOffice, poppler or a POSIX shell says so itself and is skipped.
+step_test() {
+    local tests="$drive/测试 目录/源码"
+    commit_into "$tests"
+    make_launcher "$drive/测试 目录" "-m pytest -q -p no:cacheprovider -rfEs ${TESTS:-}" "$(wpath "$tests")"
+    win 3000 cmd /c "$(wpath "$drive/测试 目录/run.bat")" | tee "$out/tests.txt"
+    grep -qE '^[0-9]+ passed' "$out/tests.txt" && ! grep -qE '[0-9]+ (failed|error)' "$out/tests.txt"
+}
+
+# A batch file, because the working folder and the switches are easier said inside.
+make_launcher() {
+    printf '@chcp 65001 >nul\r\n@cd /d "%s"\r\n@"%s" %s\r\n' "$3" "$(wpath "$python")" "$2" >"$1/run.bat"
+}
+
+for step in "${steps[@]}"; do
+    say "== $step"
+    [ "$step" = room ] || make_room
+    "step_$step"
+done
+say "done"

@@ -1,0 +1,92 @@
+# Where Windows programs run. Sourced by build.sh with $work set; gives
+#   make_room        what is needed before the first program can run
+#   win SECONDS P …  run a Windows program, its output on ours
+#   drive            the folder that is C:\ to these programs
+#   wpath FILE       a file's name as they say it
+#   tool P …         a Debian program of the room (makensis, osslsigncode, xdotool …); on Windows the system's own
+#
+# On Windows everything is as it is. On Debian (root is needed for the chroot) a Debian 13 is made under $work/room:
+# its Wine 10 is the oldest whose `windows` platform Qt 6.9 starts on. Nothing there reaches a network.
+
+case $(uname -s) in
+MINGW* | MSYS* | CYGWIN*)
+    native=yes
+    drive=$work/c
+    make_room() { mkdir -p "$drive"; }
+    wpath() { cygpath -w "$1"; }
+    tool() { "$@"; }
+    win() {
+        local seconds=$1
+        shift
+        timeout "$seconds" "$@" </dev/null
+    }
+    ;;
+*)
+    native=no
+    room=$work/room
+    drive=$room/wine/drive_c
+    display=:99
+
+    make_room() {
+        if [ ! -e "$room/ready" ]; then
+            [ "$(id -u)" -eq 0 ] || { echo "在 Debian 上构建需要 root（debootstrap、chroot）" >&2; exit 3; }
+            command -v debootstrap >/dev/null || { echo "缺少 debootstrap：apt-get install -y debootstrap" >&2; exit 3; }
+            rm -rf "$room"
+            # The mirror this machine already uses, if it says so; debootstrap's own otherwise.
+            local mirror
+            mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian$' || true)
+            debootstrap --variant=minbase --include=ca-certificates trixie "$room" ${mirror:+"$mirror"} >"$work/room.log"
+            cp /etc/ssl/certs/ca-certificates.crt "$room/etc/ssl/certs/"
+            DEBIAN_FRONTEND=noninteractive chroot "$room" sh -c '
+                apt-get update -qq
+                apt-get install -y -qq --no-install-recommends wine64 nsis osslsigncode xvfb xauth openbox xdotool \
+                    imagemagick locales fonts-wqy-zenhei
+                localedef -i zh_CN -f UTF-8 zh_CN.UTF-8' >>"$work/room.log" 2>&1
+            touch "$room/ready"
+        fi
+        start_screen
+        if [ ! -e "$drive/windows/system32/kernel32.dll" ]; then
+            win 300 wineboot -i
+            win 120 winecfg -v win10
+        fi
+    }
+
+    # A zh_CN.UTF-8 locale makes Windows programs see code page 936. Wine drops QT_*, hence WINEQT_*.
+    in_room() {
+        unshare --net --mount-proc="$room/proc" chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin LANG=zh_CN.UTF-8 LC_ALL=zh_CN.UTF-8 \
+            DISPLAY=$display XDG_RUNTIME_DIR=/tmp WINEPREFIX=/wine WINEARCH=win64 WINEDEBUG=-all \
+            WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe,winedbg.exe=d" WINEQT_QPA_PLATFORM=windows "$@"
+    }
+
+    # Through a pipe: Windows Python cannot open a plain file of ours as its output.
+    win() {
+        local seconds=$1
+        shift
+        in_room timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
+    }
+
+    tool() { in_room "$@"; }
+
+    wpath() {
+        local name=${1#"$drive"}
+        printf 'C:%s\n' "${name//\//\\}"
+    }
+
+    # The screen and its window manager live until build.sh ends; programs of the room find it by its socket.
+    start_screen() {
+        [ -z "${screen:-}" ] || return 0
+        rm -f "$room/tmp/.X11-unix/X99" "$room/tmp/.X99-lock"
+        in_room Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+        screen=$!
+        sleep 2
+        in_room openbox >/dev/null 2>&1 &
+        manager=$!
+        trap stop_room EXIT
+    }
+
+    stop_room() {
+        in_room /usr/lib/wine/wineserver64 -k >/dev/null 2>&1 || true
+        kill "$manager" "$screen" 2>/dev/null || true
+    }
+    ;;
+esac
