@@ -81,14 +81,10 @@ verify_signatures() {
 step_test() {
     local tests="$drive/测试 目录/源码"
     commit_into "$tests"
-    make_launcher "$drive/测试 目录" "-m pytest -q -p no:cacheprovider -rfEs ${TESTS:-}" "$(wpath "$tests")"
-    win 3000 cmd /c "$(wpath "$drive/测试 目录/run.bat")" | tee "$out/tests.txt"
+    # shellcheck disable=SC2086
+    win 3000 "$(wpath "$python")" "$(wpath "$tests/packaging/windows/run_tests.py")" "$(wpath "$tests")" ${TESTS:-} |
+        tee "$out/tests.txt"
     grep -qE '^[0-9]+ passed' "$out/tests.txt" && ! grep -qE '[0-9]+ (failed|error)' "$out/tests.txt"
-}
-
-# A batch file, because the working folder and the switches are easier said inside.
-make_launcher() {
-    printf '@chcp 65001 >nul\r\n@cd /d "%s"\r\n@"%s" %s\r\n' "$3" "$(wpath "$python")" "$2" >"$1/run.bat"
 }
 
 for step in "${steps[@]}"; do
