@@ -54,7 +54,8 @@ class Indicator:
     `cap` is the most an individual score may reach. `milestones`: by year, the share of `target` (then a five-year
     one) due by then. `formula` derives the value from other quantities where it is not reported itself.
     `over_periods`, `over_districts` say how a year is made of its quarters or months, and a district of the
-    districts below it; `weigh_by` is the quantity that weighs them.
+    districts below it; `weigh_by` is the quantity that weighs them. `cumulative`: a running total that never falls
+    from one year to the next, which the import checks.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Indicator:
     over_periods: PeriodRollUp = "annual"
     over_districts: DistrictRollUp = "own"
     weigh_by: str | None = None
+    cumulative: bool = False
 
     def target_in(self, year: int, five_year: float) -> float:
         """The target due in a year: the five-year one times the share due by then (年度任务 = 五年目标 × 进度)."""

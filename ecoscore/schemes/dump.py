@@ -95,6 +95,7 @@ def _indicator(i: Indicator) -> dict[str, Any]:
         cap=i.cap,
         milestones=dict(i.milestones) or None,
         formula=i.formula.text if i.formula else None,
+        cumulative=i.cumulative or None,
         **_roll_up(i),
     )
 

@@ -53,7 +53,7 @@ _DEFAULTS: Mapping[str, Any] = {
 _ORDER = (
     *("title", "weight", "unit", "direction", "binding", "department", "rule"),
     *("ideal.0", "ideal.1", "transform", "cap", "target", "milestones", "valid.0", "valid.1", "basis"),
-    *("id", "aliases", "formula", "over_periods", "over_districts", "weigh_by", "clause", "note"),
+    *("id", "aliases", "formula", "over_periods", "over_districts", "weigh_by", "cumulative", "clause", "note"),
 )
 
 

@@ -22,7 +22,7 @@ GROUP_KEYS = ("id", "title", "weight", "aggregate", "cap", "note", "indicators",
 INDICATOR_KEYS = (
     *("id", "title", "aliases", "unit", "direction", "weight", "binding", "department", "valid", "target", "ideal"),
     *("transform", "basis", "note", "clause", "rule", "cap", "milestones", "formula"),
-    *("over_periods", "over_districts", "weigh_by"),
+    *("over_periods", "over_districts", "weigh_by", "cumulative"),
 )
 QUANTITY_KEYS = (
     *("id", "title", "aliases", "unit", "valid", "department", "note"),
@@ -85,6 +85,7 @@ def read_indicator(node: Located, problems: Problems) -> Indicator:
         clause=s.text("clause", ""),
         cap=s.number("cap", None, least=0),
         milestones=_milestones(s, target),
+        cumulative=s.flag("cumulative"),
         **_roll_up(s),
     )
 

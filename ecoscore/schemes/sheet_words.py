@@ -157,6 +157,7 @@ INDICATOR_COLUMNS: tuple[Column, ...] = (
     Column("年度进度", "milestones", "shares", "目标值是五年目标时，各年累计进度，如 2023=0.6；2024=0.8", 18),
     Column("派生公式", "formula", "text", "由其他指标或基础数据算出时的公式", 22),
     *_ROLL_UP,
+    Column("累计数", "cumulative", "flag", "是：历年累计，不会减少；导入时比上年小的会提醒", 7),
     Column("条款", "clause", "text", "依据的条款，印在计分底稿上", 40),
     Column("备注", "note", "text", "", 30),
 )

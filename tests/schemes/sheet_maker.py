@@ -37,6 +37,7 @@ groups:
         title: 优良天数比率
         weight: 4
         over_districts: weighted
+        cumulative: true
         weigh_by: people
         rule: {kind: bands, edges: [60, 80.5, 90], scores: [0, 60, 80, 100], closed: upper}
   - id: water
