@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecoscore.importing.context import Knowledge
-from ecoscore.importing.observed import about, is_blank, look_like_ratios, observe, target_of, warn_if_far
+from ecoscore.importing.observed import about, is_blank, observe, target_of
 from ecoscore.importing.plan import Action, PlanEntry, PlanTarget
+from ecoscore.importing.questions import ConflictOption, ConflictQuestion
 from ecoscore.importing.readers.book import cell_name
 from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.suspicions import look_like_ratios, suspect
+from ecoscore.importing.units import RATIO, converted
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
@@ -39,6 +42,19 @@ class _Read:
     def agrees(self, other: _Read) -> bool:
         return self.words == other.words
 
+    @property
+    def option(self) -> ConflictOption:
+        return ConflictOption(
+            self.place, self.words, self.report.file, self.report.sheet.name or None, cell_name(*self.claim.place)
+        )
+
+    def as_ratio(self) -> _Read:
+        """The same cell read as a ratio of an indicator in %."""
+        assert self.observation is not None and self.number is not None
+        value = converted(self.number, RATIO, "%")
+        note = "；".join(part for part in (self.observation.note, f"由比例 {self.number:.15g} 换算") if part)
+        return replace(self, observation=replace(self.observation, value=value, note=note), number=value)
+
 
 class Assembly:
     """Takes the reports of all sheets, then gives entries, targets and the findings that concern no single sheet."""
@@ -52,7 +68,8 @@ class Assembly:
         self.findings: list[Finding] = []
         self._values: dict[Key, _Read] = {}
         self._goals: dict[Key, _Read] = {}
-        self._disputed: set[tuple[bool, Key]] = set()
+        self._disputes: dict[tuple[bool, Key], list[_Read]] = {}
+        self.questions: list[ConflictQuestion] = []
         self._blank: list[tuple[SheetReport, Claim]] = []
 
     def take(self, report: SheetReport) -> None:
@@ -71,19 +88,47 @@ class Assembly:
                 self._put(self._values, _Read(claim, report, observation, observation.value))
 
     def _put(self, found: dict[Key, _Read], new: _Read) -> None:
-        """Keep the first of equal values; of different ones keep none, and name both places."""
+        """Keep the first of equal values; of different ones remember all that differ."""
         claim = new.claim
         key = (claim.district.name, claim.indicator.id, claim.period)
         first = found.setdefault(key, new)
         if first is new or first.agrees(new):
             return
-        self._disputed.add((claim.is_target, key))
+        dispute = self._disputes.setdefault((claim.is_target, key), [first])
+        if not any(read.agrees(new) for read in dispute):
+            dispute.append(new)
+
+    def _settle(self) -> None:
+        """Of values that disagree take the one the user holds to be right; without a word of the user's, none."""
+        for (is_target, key), reads in self._disputes.items():
+            found = self._goals if is_target else self._values
+            name = (key[0], key[1], str(key[2]), is_target)
+            chosen = next((r for r in reads if r.place == self.known.choices.pick_of(name)), None)
+            claim = reads[0].claim
+            self.questions.append(
+                ConflictQuestion(
+                    name,
+                    f"{claim.district.name}“{claim.indicator.title}”{claim.period.title}{'目标值' if is_target else ''}",
+                    tuple(read.option for read in reads),
+                    chosen.place if chosen else None,
+                )
+            )
+            if chosen is not None:
+                found[key] = chosen
+                continue
+            del found[key]
+            for other in reads[1:]:
+                self._say_disagreement(reads[0], other)
+
+    @staticmethod
+    def _say_disagreement(first: _Read, new: _Read) -> None:
+        claim = new.claim
         what = "目标值" if claim.is_target else ""
         new.report.error(
             "conflicting_values",
             f"{claim.district.name}“{claim.indicator.title}”{claim.period.title}{what}有两个不同的数："
             f"{first.place} 为 {first.words}，{new.place} 为 {new.words}",
-            "请核实以哪个为准，改正或删去另一个后重新导入",
+            "请核实并选定以哪个为准，或改正后重新导入",
             claim.place,
             **about(claim),
         )
@@ -92,14 +137,11 @@ class Assembly:
 
     def finish(self) -> None:
         """Compare with what the file holds, and say what is missing or looks wrong."""
-        self.entries = tuple(
-            self._entry(read) for key, read in self._values.items() if (False, key) not in self._disputed
-        )
-        self.targets = tuple(
-            self._target(read) for key, read in self._goals.items() if (True, key) not in self._disputed
-        )
-        self._warn_far()
-        self._warn_ratios()
+        self._settle()
+        self._read_ratios()
+        self.entries = tuple(self._entry(read) for read in self._values.values())
+        self.targets = tuple(self._target(read) for read in self._goals.values())
+        suspect(self.entries, {key: (read.claim, read.report) for key, read in self._values.items()}, self.current)
         self._warn_blank()
         self._warn_silent()
 
@@ -123,25 +165,28 @@ class Assembly:
         place = cell_name(*claim.place)
         return PlanTarget(action, goal, old, read.report.file, read.report.sheet.name or None, place)
 
-    def _warn_far(self) -> None:
-        earlier = {key: o.value for key, o in self.current.items() if o.value is not None}
-        earlier |= {key: read.number for key, read in self._values.items() if read.number is not None}
-        for entry, read in ((e, self._values[e.key]) for e in self.entries):
-            if read.number is not None and entry.action is not Action.UNCHANGED:
-                warn_if_far(read.claim, read.report, read.number, earlier)
-
-    def _warn_ratios(self) -> None:
-        columns: dict[tuple[int, str], list[_Read]] = {}
-        for read in self._values.values():
-            if read.number is not None:
-                columns.setdefault((id(read.report), read.claim.indicator.id), []).append(read)
-        for reads in columns.values():
+    def _read_ratios(self) -> None:
+        """Percentages that look like ratios: said and asked; read as ratios only where the user has accepted that."""
+        columns: dict[tuple[int, str], list[tuple[Key, _Read]]] = {}
+        for key, read in self._values.items():
+            if read.number is not None and not read.claim.unit and read.claim.cell.kind != "percent":
+                columns.setdefault((id(read.report), read.claim.indicator.id), []).append((key, read))
+        for found in columns.values():
+            reads = [read for _, read in found]
             indicator, first = reads[0].claim.indicator, reads[0]
-            if look_like_ratios(indicator, [r.number for r in reads if r.number is not None]):
+            if not look_like_ratios(indicator, [r.number for r in reads if r.number is not None]):
+                continue
+            for read in reads:
+                asked = first.report.count_unit(indicator, RATIO, first.claim.place, read.claim.cell, read.number)
+                asked.by_suspicion = True
+            if (indicator.id, RATIO) in self.known.choices.conversions:
+                for key, read in found:
+                    self._values[key] = read.as_ratio()
+            else:
                 first.report.warn(
                     "maybe_ratio",
                     f"“{indicator.title}”的 {len(reads)} 个数值都不超过 1，单位却是 %，疑似把百分比写成了比例",
-                    "请核对：86.4% 应填 86.4，或把单元格设为百分比格式",
+                    "请核对：86.4% 应填 86.4；确是比例的，可以接受换算",
                     first.claim.place,
                     indicator=indicator.id,
                 )

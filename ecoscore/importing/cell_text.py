@@ -27,7 +27,10 @@ from ecoscore.model.observation import Status
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`status` is None where the cell was refused; then `code`, `message` and `advice` say why. Never raises."""
+    """`status` is None where the cell was refused; then `code`, `message` and `advice` say why. Never raises.
+
+    `other_unit`: the unit for which it was refused, `figure` the number stated in it.
+    """
 
     status: Status | None
     value: float | None = None
@@ -35,6 +38,8 @@ class Reading:
     code: str = ""
     message: str = ""
     advice: str = ""
+    other_unit: str = ""
+    figure: float | None = None
 
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
@@ -99,7 +104,7 @@ def _read_number(cell: Cell, unit: str) -> Reading:
         )
     suffix = re.sub(r"^[\s()（）¥￥$+-]+|[\s()（）]+$", "", shown.suffix)
     if suffix and not same_unit(suffix, unit):
-        return _wrong_unit(f"显示为“{cell.text}{suffix}”", suffix, unit)
+        return _wrong_unit(f"显示为“{cell.text}{suffix}”", suffix, unit, float(cell.raw))
     return Reading(Status.REPORTED, float(cell.raw) + 0.0)
 
 
@@ -118,10 +123,11 @@ def read_text(text: str, unit: str) -> Reading:
             if abs(value) == float("inf"):
                 return _refused("unreadable", f"填的是“{_short(plain)}”，数值过大", _TYPE_NUMBER)
             return Reading(Status.REPORTED, value)
-    return _refusal_of(plain, found[2].strip() if found else "", unit)
+    figure = float(found[1].replace(",", "")) if found else None
+    return _refusal_of(plain, found[2].strip() if found else "", unit, figure)
 
 
-def _refusal_of(plain: str, rest: str, unit: str) -> Reading:
+def _refusal_of(plain: str, rest: str, unit: str, figure: float | None) -> Reading:
     """Why a text is not taken for a number, as closely as can be told."""
     said = f"填的是“{_short(plain)}”"
     if plain in {"无", "没有"}:
@@ -141,16 +147,19 @@ def _refusal_of(plain: str, rest: str, unit: str) -> Reading:
     if rest.startswith(("(", "（", "[", "【", "①", "②", "③", "*", "注")):
         return _refused("with_remark", f"{said}，数值后面带有附注", "请把附注移到说明栏，单元格中只留数值")
     if rest and (is_known_unit(rest) or (len(rest) <= 16 and not re.search(r"[0-9]", rest))):
-        return _wrong_unit(said, rest, unit)
+        return _wrong_unit(said, rest, unit, figure)
     return _refused("unreadable", f"{said}，无法读作数值", _TYPE_NUMBER)
 
 
-def _wrong_unit(said: str, given: str, unit: str) -> Reading:
+def _wrong_unit(said: str, given: str, unit: str, figure: float | None) -> Reading:
     hint = conversion_hint(given, unit)
-    return _refused(
-        "unit_mismatch",
-        f"{said}，而该指标的单位是“{unit or '无'}”",
-        f"请换算成“{unit or '无'}”后填写" + (f"（{hint}）" if hint else ""),
+    return Reading(
+        None,
+        code="unit_mismatch",
+        message=f"{said}，而该指标的单位是“{unit or '无'}”",
+        advice=f"请换算成“{unit or '无'}”后填写" + (f"（{hint}），或接受换算" if hint else ""),
+        other_unit=given if hint else "",
+        figure=figure,
     )
 
 

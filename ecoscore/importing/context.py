@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ecoscore.errors import InputRefused
+from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.names import DistrictNames, IndicatorNames
 from ecoscore.importing.periods import periods_in
 from ecoscore.importing.sheet_report import SheetReport
@@ -15,6 +18,17 @@ from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
 
 _RESULTS = re.compile(r"完成|责任|评价|实绩|达标|评分|得分|实现")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier imports taught: `names` as written → indicator id, `layouts` header signature → how to read it."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, LayoutHint] = field(default_factory=dict)
+
+
+NO_MEMORY = Memory()
 
 
 @dataclass(eq=False)
@@ -27,18 +41,50 @@ class Knowledge:
     period: Period | None
     add_districts: bool
     new: dict[str, District]
+    choices: Choices = NO_CHOICES
+    memory: Memory = NO_MEMORY
 
     @classmethod
     def of(
-        cls, scheme: Scheme, districts: Sequence[District], period: Period | None, *, add_districts: bool
+        cls,
+        scheme: Scheme,
+        districts: Sequence[District],
+        period: Period | None,
+        *,
+        add_districts: bool,
+        choices: Choices = NO_CHOICES,
+        memory: Memory = NO_MEMORY,
     ) -> Knowledge:
-        return cls(scheme, DistrictNames(districts), IndicatorNames(scheme), period, add_districts, {})
+        """`choices.names` may name a district or an indicator; InputRefused where they name neither."""
+        known = cls(
+            scheme, DistrictNames(districts), IndicatorNames(scheme), period, add_districts, {}, choices, memory
+        )
+        for written, id_ in memory.names.items():
+            if id_ in scheme.reported_by_id:
+                known.indicators.let(written, scheme.reported_by_id[id_])
+        for written, name in choices.names:
+            known._let(written, name)
+        return known
+
+    def _let(self, written: str, name: str) -> None:
+        if (district := self.districts.find(name).hit) is not None:
+            self.districts.let(written, district)
+        elif (indicator := self.indicators.find(name).hit) is not None:
+            self.indicators.let(written, indicator)
+        else:
+            raise InputRefused(f"“{written}”不能对应到“{name}”：没有这个区县或指标", "请写区县或指标的全称")
+
+    @property
+    def accepted_names(self) -> tuple[tuple[str, District | Reported], ...]:
+        """What the user's choices of names stand for."""
+        found = ((w, self.districts.find(n).hit or self.indicators.find(n).hit) for w, n in self.choices.names)
+        return tuple((written, thing) for written, thing in found if thing is not None)
 
     def add(self, name: str) -> District:
         """The new district of that name, known from now on."""
         if name not in self.new:
             self.new[name] = District(name)
-            self.districts = DistrictNames((*self.districts.districts, self.new[name]))
+            self.districts.add(self.new[name])
         return self.new[name]
 
 
@@ -68,6 +114,9 @@ class Context:
     def period(self) -> Period | None:
         """The period stated; an error finding and None where there is none, or two disagree."""
         stated = [(where, found[0]) for where, text in self.places if len(found := periods_in(text)) == 1]
+        hint = self.report.hint
+        if hint is not None and hint.period is not None:
+            return hint.period
         if self.known.period is not None:
             stated.insert(0, ("所选考核期", self.known.period))
         if not stated:
@@ -93,6 +142,9 @@ class Context:
 
     def district(self) -> District | None:
         """The district stated; None where there is none, with an error finding where two disagree."""
+        hint = self.report.hint
+        if hint is not None and hint.district is not None:
+            return self.known.districts.find(hint.district).hit
         stated = [(where, d) for where, text in self.places if (d := self.known.districts.within(text)) is not None]
         for where, district in stated[1:]:
             if district != stated[0][1]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.context import Context
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.names import NEAR, proposal
@@ -17,7 +18,7 @@ from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
 from ecoscore.importing.sheet_report import Claim
 from ecoscore.importing.table import Column, Table, is_figure
-from ecoscore.importing.units import same_unit, unit_key
+from ecoscore.importing.units import factor, same_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, is_remark, is_total
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
@@ -65,6 +66,7 @@ class TableReader:
         if not self.values or not self._find_constants():
             return False
         self._mark_header()
+        self._name_columns()
         before = len(self.report.claims)
         for number in self.table.body:
             self._read_row(number)
@@ -177,6 +179,19 @@ class TableReader:
         for row in self.table.header:
             for column in self.sheet.rows.get(row, ()):
                 self.report.mark(Role.HEADER, row, column)
+
+    def _name_columns(self) -> None:
+        """What each column was taken for, in words, for the window."""
+        labels = {column.number: _LABELS[kind] for kind, column in self.labels.items() if kind in _LABELS}
+        self.report.columns.update(labels)
+        for column in self.values:
+            parts = [
+                column.indicator.hit.title_with_unit if column.indicator and column.indicator.hit else "",
+                column.district.name if column.district else "",
+                column.period.title if column.period else "",
+                "目标值" if column.field is Field.TARGET else "",
+            ]
+            self.report.columns[column.number] = "，".join(part for part in parts if part) or "指标值"
 
     # Rows
 
@@ -327,12 +342,13 @@ class TableReader:
             return
         if indicator is None or district is None or period is None or not self._column_is_sound(column, cell):
             return
-        if not self._unit_is_right(row, column, indicator, cell):
+        other = self._other_unit(row, column, indicator)
+        if other and not self._is_converted(row, column, indicator, cell, other):
             return
         is_target = column.field is Field.TARGET or (self.are_targets and column.field is None)
         self.report.mark(Role.TARGET if is_target else Role.VALUE, *place)
         self.report.claims.append(
-            Claim(place, cell, district, indicator, period, is_target, row.note, row.basis, row.state)
+            Claim(place, cell, district, indicator, period, is_target, row.note, row.basis, row.state, other)
         )
 
     def _column_is_sound(self, column: Column, cell: Cell) -> bool:
@@ -355,18 +371,20 @@ class TableReader:
             self.names.remark(column.indicator, column.text, place)
         return True
 
-    def _unit_is_right(self, row: _Row, column: Column, indicator: Reported, cell: Cell) -> bool:
-        """A unit stated that is not the indicator's own is an error, said once; its values are never converted."""
+    def _other_unit(self, row: _Row, column: Column, indicator: Reported) -> str:
+        """A unit stated for the value that is not the indicator's own, or ""."""
         of_name = column.indicator.other_unit if column.indicator else ""
         stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]
-        wrong = next((unit for unit in stated if not same_unit(unit, indicator.unit)), None)
-        if wrong is None:
-            return True
+        return next((unit for unit in stated if not same_unit(unit, indicator.unit)), "")
+
+    def _is_converted(self, row: _Row, column: Column, indicator: Reported, cell: Cell, unit: str) -> bool:
+        """Whether figures in another unit may be read: only where they convert and the user has said so."""
         if not cell.is_empty:
-            by_row = wrong == row.unit and Field.UNIT in self.labels
+            by_row = unit == row.unit and Field.UNIT in self.labels
             place = (row.number, self.labels[Field.UNIT].number) if by_row else (column.top, column.number)
-            self.names.count_unit(indicator, wrong, place)
-        return False
+            reading = read_cell(cell, unit)
+            self.report.count_unit(indicator, unit, place, cell, reading.value)
+        return factor(unit, indicator.unit) is not None and self.known.choices.converts(indicator.id, unit)
 
     def _layout(self) -> str:
         """What the table was taken for, in words."""
@@ -380,6 +398,8 @@ class TableReader:
         )
 
 
+_LABELS = {Field.DISTRICT: "区县", Field.INDICATOR: "指标名", Field.PERIOD: "考核期", Field.UNIT: "单位",
+           Field.NOTE: "说明", Field.BASIS: "口径", Field.STATUS: "状态"}  # fmt: skip
 _AXES = {Field.DISTRICT: "区县", Field.INDICATOR: "指标", Field.PERIOD: "考核期"}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecoscore.importing.context import Knowledge
-from ecoscore.importing.names import NEAR, Match, proposal
+from ecoscore.importing.names import NEAR, Match, bare_name, name_key, proposal, stated_unit
 from ecoscore.importing.readers.book import Place
-from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.units import conversion_hint
+from ecoscore.importing.sheet_report import OtherUnit, SheetReport
+from ecoscore.importing.units import same_unit
 from ecoscore.model.scheme import Reported
+
+_HEAD = 2
+_NEARLY_ALL = 90.0
 
 
 @dataclass(eq=False)
@@ -27,25 +30,21 @@ class NameFindings:
         self.report = report
         self.known = known
         self._unknown: dict[str, _Counted] = {}
-        self._units: dict[tuple[str, str], _Counted] = {}
 
     def count_unknown(self, name: str, place: Place) -> None:
         """A value of an indicator that the scheme does not have."""
         self._unknown.setdefault(name, _Counted(place)).count += 1
 
-    def count_unit(self, indicator: Reported, unit: str, place: Place) -> None:
-        """A value stated in a unit that is not the indicator's."""
-        self._units.setdefault((indicator.id, unit), _Counted(place)).count += 1
-
     def unknown_district(self, name: str, near: tuple[tuple[str, float], ...], place: Place) -> None:
         self.report.error(
             "unknown_district",
             f"没有名为“{name.strip()}”的区县",
-            f"是否为{proposal(near)}？请改正名称后重新导入"
+            f"是否为{proposal(near)}？请确认对应关系，或改正名称后重新导入"
             if near
             else "请改正名称；如果它是新的区县，导入时选择“新增区县”",
             place,
         )
+        self.report.ask_name(name.strip(), near, place, is_district=True)
 
     def ambiguous_indicator(self, match: Match[Reported], name: str, place: Place) -> None:
         titles = "、".join(f"“{i.title}”" for i in match.rivals)
@@ -64,28 +63,52 @@ class NameFindings:
     def say_counted(self) -> None:
         for name, found in self._unknown.items():
             self.unknown_indicator(name, found.first, found.count)
-        for (indicator_id, unit), found in self._units.items():
-            indicator = self.known.scheme.reported_by_id[indicator_id]
-            hint = conversion_hint(unit, indicator.unit)
-            self.report.error(
-                "unit_mismatch",
-                f"表中“{indicator.title}”的单位是“{unit}”，方案规定为“{indicator.unit or '无'}”，{found.count} 个数值未读取",
-                f"请换算成“{indicator.unit or '无'}”并改正单位后重新导入" + (f"（{hint}）" if hint else ""),
-                found.first,
-                indicator=indicator.id,
-            )
+        for found in self.report.units.values():
+            if not found.told and not (self.known.choices.converts(found.indicator.id, found.given) and found.hint):
+                self._refuse_unit(found)
+            found.told = True
+
+    def _refuse_unit(self, found: OtherUnit) -> None:
+        own = found.indicator.unit or "无"
+        advice = f"请换算成“{own}”并改正单位后重新导入"
+        if found.examples:
+            said, result = found.examples[0]
+            advice = f"可以接受换算（{found.hint}，如 {said} 按 {result} 读取），或改正单位后重新导入"
+        self.report.error(
+            "unit_mismatch",
+            f"表中“{found.indicator.title}”的单位是“{found.given}”，方案规定为“{own}”，{found.count} 个数值未读取",
+            advice,
+            found.first,
+            indicator=found.indicator.id,
+        )
 
     def unknown_indicator(self, name: str, place: Place, count: int) -> None:
         near = self.known.indicators.near(name)
+        written = bare_name(name)
         many = f"（共 {count} 个数值）" if count > 1 else ""
         name = " ".join(name.split())
-        if near and near[0][1] >= NEAR:
+        if near and self._is_slip(name, near[0]):
             self.report.error(
                 "unknown_indicator",
                 f"方案中没有指标“{name}”，未读取{many}",
-                f"是否为{proposal(near)}？请改正名称后重新导入",
+                f"是否为{proposal(near)}？请确认对应关系，或改正名称后重新导入",
                 place,
             )
         else:
             advice = f"相近的指标有{proposal(near)}" if near else "如果它应当计分，请核对指标名称"
             self.report.warn("unknown_indicator", f"方案中没有指标“{name}”，未读取{many}", advice, place)
+        self.report.ask_name(written, near, place, is_district=False)
+
+    def _is_slip(self, name: str, nearest: tuple[str, float]) -> bool:
+        """Whether a name is likely the nearest one misspelt: 装机容量 is no slip of 装机容量增长率, it measures another
+        thing. What is measured stands at the end; where the ends differ, nearly all else must agree, the unit too.
+        """
+        title, likeness = nearest
+        if likeness < NEAR:
+            return False
+        head, unit = bare_name(name), stated_unit(name)
+        if name_key(head)[-_HEAD:] == name_key(title)[-_HEAD:]:
+            return True
+        indicator = self.known.indicators.find(title).hit
+        same = not unit or (indicator is not None and same_unit(unit, indicator.unit))
+        return likeness >= _NEARLY_ALL and same

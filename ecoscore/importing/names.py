@@ -50,20 +50,31 @@ class DistrictNames:
     """Finds districts by name, alias, GB/T 2260 code, with the parent's name before it, or without 市/区/县."""
 
     def __init__(self, districts: Sequence[District]) -> None:
-        self.districts = tuple(districts)
+        self.districts: tuple[District, ...] = ()
         self._exact: dict[str, set[District]] = {}
         self._bare: dict[str, set[District]] = {}
         self._known: dict[str, Match[District]] = {}
         for district in districts:
-            for name in (district.name, *district.aliases):
-                self._exact.setdefault(name_key(name), set()).add(district)
-                if district.parent:
-                    self._exact.setdefault(name_key(district.parent + name), set()).add(district)
-                bare = _SUFFIX.sub("", name_key(name))
-                if bare != name_key(name):
-                    self._bare.setdefault(bare, set()).add(district)
-            if district.code:
-                self._exact.setdefault(district.code, set()).add(district)
+            self.add(district)
+
+    def add(self, district: District) -> None:
+        """Know one more district from now on."""
+        self.districts = (*self.districts, district)
+        self._known.clear()
+        for name in (district.name, *district.aliases):
+            self._exact.setdefault(name_key(name), set()).add(district)
+            if district.parent:
+                self._exact.setdefault(name_key(district.parent + name), set()).add(district)
+            bare = _SUFFIX.sub("", name_key(name))
+            if bare != name_key(name):
+                self._bare.setdefault(bare, set()).add(district)
+        if district.code:
+            self._exact.setdefault(district.code, set()).add(district)
+
+    def let(self, written: str, district: District) -> None:
+        """Let a name stand for a district, whatever it meant before."""
+        self._exact[name_key(written)] = {district}
+        self._known.clear()
 
     def find(self, text: str) -> Match[District]:
         if text not in self._known:
@@ -111,6 +122,11 @@ class IndicatorNames:
                 if with_unit not in self._exact:
                     self._exact[with_unit] = {indicator.id: indicator}
 
+    def let(self, written: str, indicator: Reported) -> None:
+        """Let a name stand for an indicator, whatever it meant before."""
+        self._exact[name_key(bare_name(written))] = {indicator.id: indicator}
+        self._known.clear()
+
     def find(self, text: str) -> Match[Reported]:
         if text not in self._known:
             self._known[text] = self._find(text)
@@ -131,15 +147,15 @@ class IndicatorNames:
         own_brackets = any(name_key(whole) == name_key(n) and _BRACKET.match(n) for n in indicator.names)
         if not bracket or own_brackets or same_unit(bracket, indicator.unit):
             return Match(hit=indicator)
-        if is_known_unit(bracket) or (unit_key(bracket) in {unit_key(i.unit) for i in self.indicators}):
+        if (is_known_unit(bracket) and unit_key(bracket) != "比例") or (
+            unit_key(bracket) in {unit_key(i.unit) for i in self.indicators}
+        ):
             return Match(hit=indicator, other_unit=bracket)
         return Match(hit=indicator, remark=bracket)
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
         """Titles alike with their likeness in percent, best first: to be proposed."""
-        parted = _BRACKET.match(text.strip())
-        name = parted[1] if parted else text
-        return _near(name, {n: i.title for i in self.indicators for n in (i.title, *i.aliases)})
+        return _near(bare_name(text), {n: i.title for i in self.indicators for n in (i.title, *i.aliases)})
 
     def within(self, text: str) -> Reported | None:
         """The one indicator a title or sheet name speaks of."""
@@ -148,6 +164,18 @@ class IndicatorNames:
         outer = [n for at, n in enumerate(names) if not any(n in longer for longer in names[:at])]
         found = {i for name in outer for i in self._exact[name]}
         return next((i for i in self.indicators if i.id in found), None) if len(found) == 1 else None
+
+
+def bare_name(text: str) -> str:
+    """A name without the unit or remark in brackets behind it."""
+    parted = _BRACKET.match(text.strip())
+    return parted[1] if parted and parted[1] else text.strip()
+
+
+def stated_unit(text: str) -> str:
+    """The unit in brackets behind a name, or ""."""
+    parted = _BRACKET.match(text.strip())
+    return parted[2].strip() if parted and is_known_unit(parted[2].strip()) else ""
 
 
 def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, float], ...]:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ecoscore.importing.cell_text import Reading, read_cell
 from ecoscore.importing.readers.book import cell_name
 from ecoscore.importing.sheet_report import Claim, SheetReport
-from ecoscore.importing.units import converted, unit_key
+from ecoscore.importing.units import converted
 from ecoscore.model.entry_form import NOT_APPLICABLE, REPORTED
 from ecoscore.model.observation import Observation, Status
-from ecoscore.model.period import Period
-from ecoscore.model.scheme import Reported
-
-Key = tuple[str, str, Period]
-_FAR = 10.0
-_FAR_PERCENT = 50.0
 
 
 def observe(claim: Claim, report: SheetReport) -> Observation | None:
@@ -105,51 +97,22 @@ def _is_valid(claim: Claim, report: SheetReport, value: float | None, what: str 
 
 
 def _refuse(claim: Claim, report: SheetReport, code: str, message: str, advice: str, what: str = "") -> None:
-    report.error(code, f"{_subject(claim)}{what}{message}", advice, claim.place, **about(claim))
+    report.error(code, f"{subject(claim)}{what}{message}", advice, claim.place, **about(claim))
 
 
 def _warn_missing(claim: Claim, report: SheetReport, said: str) -> None:
     report.warn(
         "not_reported",
-        f"{_subject(claim)}{said}，按未报处理，不写入",
+        f"{subject(claim)}{said}，按未报处理，不写入",
         "补报后重新导入；不适用的请填“不适用”",
         claim.place,
         **about(claim),
     )
 
 
-def _subject(claim: Claim) -> str:
+def subject(claim: Claim) -> str:
     return f"{claim.district.name}“{claim.indicator.title}”"
 
 
 def about(claim: Claim) -> dict[str, str | None]:
     return {"district": claim.district.name, "indicator": claim.indicator.id, "period": str(claim.period)}
-
-
-def warn_if_far(claim: Claim, report: SheetReport, value: float, earlier: Mapping[Key, float]) -> None:
-    """A value many times last year's is likelier a slip of unit or point than a fact: a warning."""
-    before = earlier.get((claim.district.name, claim.indicator.id, claim.period.previous_year))
-    times = None if before is None else times_apart(claim.indicator.unit, before, value)
-    if times is not None:
-        report.warn(
-            "far_from_last_year",
-            f"{_subject(claim)}为 {value:.15g}，上年为 {before:.15g}，相差 {times:.3g} 倍",
-            "请核对单位和小数点",
-            claim.place,
-            **about(claim),
-        )
-
-
-def times_apart(unit: str, before: float, value: float) -> float | None:
-    """How many times one value is the other, where that is too many to be believed; None where it is not."""
-    if before <= 0 or value <= 0:
-        return None
-    times = max(value / before, before / value)
-    return times if times >= (_FAR_PERCENT if unit_key(unit) == "%" else _FAR) else None
-
-
-def look_like_ratios(indicator: Reported, values: list[float]) -> bool:
-    """Several values of a percentage indicator, all within 0 to 1: perhaps 0.864 stands for 86.4 %."""
-    low, high = indicator.valid or (None, None)
-    is_share = unit_key(indicator.unit) == "%" and (low or 0.0) >= 0 and high is not None and high >= 50
-    return is_share and len(values) >= 3 and any(values) and all(0 <= value <= 1 for value in values)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.hints import LayoutHint
+from ecoscore.importing.questions import Question
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding
 from ecoscore.model.observation import Observation, Status, Target
@@ -67,7 +70,10 @@ FILE_STATE_TITLES = {FileState.READ: "已读取", FileState.REFUSED: "不能读�
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One value as it would be written, beside the one it would replace, and the cell it was read from."""
+    """One value as it would be written, beside the one it would replace, and the cell it was read from.
+
+    `last` says who wrote the old value and when, "" where there is none or it is not known.
+    """
 
     action: Action
     new: Observation
@@ -75,6 +81,7 @@ class PlanEntry:
     file: str
     sheet: str | None
     cell: str
+    last: str = ""
 
     @property
     def key(self) -> tuple[str, str, Period]:
@@ -99,7 +106,9 @@ class SheetPreview:
 
     `texts` is the upper left part of the sheet at most (`total_rows`, `total_columns` say how large it is).
     `layout` says in Chinese what the sheet was taken for, "" where nothing was recognised. `notes` mention what was
-    left out on purpose (totals, remarks, hidden rows), in sentences.
+    left out on purpose (totals, remarks, hidden rows), in sentences. `header`: the rows of the first table's header,
+    counted from 1 as in `hint`, what the user said of the layout; `signature` knows the header again; `columns` says
+    what columns (from 0) were taken for.
     """
 
     name: str
@@ -114,6 +123,10 @@ class SheetPreview:
     hidden: bool = False
     layout: str = ""
     notes: tuple[str, ...] = ()
+    header: tuple[int, ...] = ()
+    signature: str = ""
+    columns: Mapping[int, str] = field(default_factory=dict)
+    hint: LayoutHint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +157,9 @@ class Counts:
 class ImportPlan:
     """Everything an import would do. Cells with an error finding are in no entry, so whatever is in `entries` is sound.
 
-    `period` is the one asked for by the user, None where the sheets were to say it themselves.
+    `period` is the one asked for by the user, None where the sheets were to say it themselves. `questions` are those
+    that `choices` answer or might; `new_aliases` (as written, district) and `new_indicator_names` (as written, id) are
+    the answers that were used, to be remembered.
     """
 
     period: Period | None
@@ -153,6 +168,10 @@ class ImportPlan:
     targets: tuple[PlanTarget, ...] = ()
     new_districts: tuple[District, ...] = ()
     findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
+    choices: Choices = NO_CHOICES
+    new_aliases: tuple[tuple[str, str], ...] = ()
+    new_indicator_names: tuple[tuple[str, str], ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -189,6 +208,23 @@ class ImportPlan:
             targets=len(self.target_writes),
             new_districts=len(self.new_districts),
         )
+
+    def narrowed(self, files: Container[str], districts: Container[str]) -> ImportPlan:
+        """The plan of these files (by name) and districts alone: the rest is neither written nor in the way."""
+        used = {d.name for d in self.new_districts if d.name in districts}
+        return replace(
+            self,
+            files=tuple(f for f in self.files if f.name in files),
+            entries=tuple(e for e in self.entries if e.file in files and e.new.district in districts),
+            targets=tuple(
+                t for t in self.targets if t.file in files and (t.new.district is None or t.new.district in districts)
+            ),
+            new_districts=tuple(d for d in self.new_districts if d.name in used),
+            findings=tuple(
+                f for f in self.findings
+                if (f.file is None or f.file in files) and (f.district is None or f.district in districts)
+            ),
+        )  # fmt: skip
 
     def is_writable(self, *, skip_errors: bool = False) -> bool:
         """Whether it may be applied: no errors, or the user leaves the cells in error out on purpose."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.assembly import Assembly
-from ecoscore.importing.context import Knowledge
+from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.context import NO_MEMORY, Knowledge, Memory
 from ecoscore.importing.plan import FileState, ImportPlan, SourceFile
 from ecoscore.importing.preview import preview_of
+from ecoscore.importing.questions import NameQuestion, Question
 from ecoscore.importing.reading import ReadFile, read_files
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.sources import collect
@@ -33,6 +35,8 @@ def make_plan(
     *,
     period: Period | None = None,
     add_districts: bool = False,
+    choices: Choices = NO_CHOICES,
+    memory: Memory = NO_MEMORY,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportPlan:
@@ -45,7 +49,7 @@ def make_plan(
     report_progress = progress or (lambda *_: None)
     is_cancelled = cancelled or (lambda: False)
     files, findings = collect(sources)
-    known = Knowledge.of(scheme, districts, period, add_districts=add_districts)
+    known = Knowledge.of(scheme, districts, period, add_districts=add_districts, choices=choices, memory=memory)
     read: list[tuple[ReadFile, str, list[SheetReport]]] = []
     report_progress(0, len(files), f"读取 {files[0][1]}")
     for found in read_files([path for path, _ in files], cancelled=is_cancelled):
@@ -75,7 +79,21 @@ def make_plan(
         targets=assembly.targets,
         new_districts=tuple(d for name, d in known.new.items() if name in used),
         findings=(*findings, *assembly.findings),
+        questions=(*_questions(read), *assembly.questions),
+        choices=choices,
+        new_aliases=tuple((w, d.name) for w, d in known.accepted_names if isinstance(d, District)),
+        new_indicator_names=tuple((w, i.id) for w, i in known.accepted_names if not isinstance(i, District)),
     )
+
+
+def _questions(read: list[tuple[ReadFile, str, list[SheetReport]]]) -> list[Question]:
+    """What the sheets ask: each name once; a conversion once for each file, so that its figures are seen."""
+    reports = [report for _, _, reports in read for report in reports]
+    names: dict[str, NameQuestion] = {}
+    for report in reports:
+        for question in report.names:
+            names.setdefault(question.written, question)
+    return [*(conversion for report in reports for conversion in report.conversions), *names.values()]
 
 
 def _refusal(found: ReadFile, name: str) -> Finding:

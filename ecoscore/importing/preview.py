@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecoscore.importing.overrides import signature_of
 from ecoscore.importing.plan import Role, SheetPreview
 from ecoscore.importing.readers.book import Sheet
 from ecoscore.importing.sheet_report import SheetReport
@@ -31,6 +32,10 @@ def preview_of(report: SheetReport) -> SheetPreview:
         hidden=sheet.hidden,
         layout="；".join(dict.fromkeys(report.layouts)),
         notes=tuple(report.notes),
+        header=report.headers[0] if report.headers else (),
+        signature=signature_of(sheet, report.headers[0]) if report.headers else "",
+        columns={column - 1: words for column, words in report.columns.items() if column <= shown_columns},
+        hint=report.hint,
     )
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import Role
+from ecoscore.importing.questions import ConversionQuestion, NameQuestion
 from ecoscore.importing.readers.book import Cell, Place, Sheet, cell_name
+from ecoscore.importing.units import conversion_hint, converted, unit_key
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.period import Period
@@ -16,7 +20,8 @@ from ecoscore.model.scheme import Reported
 class Claim:
     """A cell said to hold the value (or target) of an indicator for a district and period.
 
-    `state` is what a status column says; `note` and `basis` are those of its row.
+    `state` is what a status column says; `note` and `basis` are those of its row; `unit` is the unit stated for it
+    where that is not the indicator's and its figures are to be converted.
     """
 
     place: Place
@@ -28,6 +33,36 @@ class Claim:
     note: str = ""
     basis: str = ""
     state: str = ""
+    unit: str = ""
+
+
+_EXAMPLES = 4
+
+
+@dataclass(eq=False)
+class OtherUnit:
+    """The figures of one indicator in one sheet that are stated in another unit, counted."""
+
+    indicator: Reported
+    given: str
+    first: Place
+    count: int = 0
+    examples: list[tuple[str, str]] = field(default_factory=list)
+    told: bool = False
+    by_suspicion: bool = False
+
+    def add(self, cell: Cell, figure: float | None) -> None:
+        self.count += 1
+        if figure is None or len(self.examples) >= _EXAMPLES:
+            return
+        result = converted(figure, self.given, self.indicator.unit)
+        if result is not None:
+            text = cell.text if unit_key(cell.text) == unit_key(self.given) else f"{figure:.15g} {self.given}"
+            self.examples.append((text, f"{result:.15g} {self.indicator.unit}".strip()))
+
+    @property
+    def hint(self) -> str:
+        return conversion_hint(self.given, self.indicator.unit)
 
 
 @dataclass(eq=False)
@@ -46,6 +81,12 @@ class SheetReport:
     problems: dict[Place, Finding] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
+    choices: Choices = NO_CHOICES
+    hint: LayoutHint | None = None
+    names: list[NameQuestion] = field(default_factory=list)
+    units: dict[tuple[str, str], OtherUnit] = field(default_factory=dict)
+    headers: list[tuple[int, ...]] = field(default_factory=list)
+    columns: dict[int, str] = field(default_factory=dict)
 
     def error(self, code: str, message: str, advice: str = "", place: Place | None = None, **about: str | None) -> None:
         self._add(Severity.ERROR, code, message, advice, place, about)
@@ -56,6 +97,29 @@ class SheetReport:
     def mention(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+    def count_unit(self, indicator: Reported, given: str, place: Place, cell: Cell, figure: float | None) -> OtherUnit:
+        """A figure stated in a unit that is not the indicator's, in its own cell or in its row's or column's label."""
+        found = self.units.setdefault((indicator.id, unit_key(given)), OtherUnit(indicator, given, place))
+        found.add(cell, figure)
+        return found
+
+    def ask_name(self, written: str, near: tuple[tuple[str, float], ...], place: Place, *, is_district: bool) -> None:
+        if near and written not in {question.written for question in self.names}:
+            where = (self.file, self.sheet.name or None, cell_name(*place))
+            self.names.append(NameQuestion(written, near, is_district, *where))
+
+    @property
+    def conversions(self) -> tuple[ConversionQuestion, ...]:
+        """The questions that other units raise: those whose figures can be converted at all."""
+        return tuple(
+            ConversionQuestion(
+                found.indicator.id, found.indicator.title, found.given, found.indicator.unit, found.count,
+                tuple(found.examples), self.choices.converts(found.indicator.id, found.given),
+                self.file, self.sheet.name or None, cell_name(*found.first), found.by_suspicion,
+            )
+            for found in self.units.values() if found.hint
+        )  # fmt: skip
 
     def mark(self, role: Role, row: int, column: int) -> None:
         self.roles[row, column] = role

@@ -54,9 +54,11 @@ class Table:
     columns: dict[int, Column] = field(default_factory=dict)
 
 
-def find_tables(sheet: Sheet, known: Knowledge) -> list[Table]:
-    """The tables of a sheet from above, hidden rows and columns left out."""
+def find_tables(sheet: Sheet, known: Knowledge, header: tuple[int, ...] = ()) -> list[Table]:
+    """The tables of a sheet from above, hidden rows and columns left out; with a `header` given, the one below it."""
     finder = _Finder(sheet, known)
+    if header:
+        return finder.table_below(header)
     tables: list[Table] = []
     at, start = 0, 0
     rows = finder.rows
@@ -183,6 +185,17 @@ class _Finder:
                 break
             start -= 1
         return start
+
+    def table_below(self, header: tuple[int, ...]) -> list[Table]:
+        table = Table(
+            [row for row in self.rows if row < min(header)],
+            [row for row in self.rows if row in header],
+            [row for row in self.rows if row > max(header)],
+        )
+        if not table.header or not table.body:
+            return []
+        self.judge_columns(table)
+        return [table]
 
     def judge_columns(self, table: Table) -> None:
         """What each column holds: by its header, and where that is silent or vague by what lies below it."""

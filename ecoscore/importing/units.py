@@ -1,9 +1,11 @@
-"""Units compared, never converted: two spellings of one unit are equal, two units are a finding."""
+"""Units compared: two spellings of one unit are equal; what one unit is in another, where both measure the same thing."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from fractions import Fraction
 from functools import lru_cache
 
 # Spellings of one unit, each in the form `_plain` gives; the first is the key.
@@ -11,46 +13,60 @@ _SPELLINGS = (
     ("μg/m3", "ug/m3", "微克/立方米", "微克每立方米", "微克/m3", "微克/米3"),
     ("mg/m3", "毫克/立方米", "毫克每立方米"),
     ("mg/l", "毫克/升", "毫克每升"),
+    ("μg/l", "ug/l", "微克/升", "微克每升"),
     ("%", "百分比", "百分数", "percent"),
     ("百分点", "个百分点"),
     ("‰", "千分比"),
+    ("比例", "比值", "小数"),
     ("km2", "平方公里", "平方千米"),
     ("m2", "平方米"),
     ("m3", "立方米"),
     ("ha", "公顷", "hm2"),
+    ("万ha", "万公顷", "万hm2"),
+    ("kg", "公斤", "千克"),
     ("t", "吨"),
     ("kt", "千吨"),
+    ("万t", "万吨"),
+    ("亿t", "亿吨"),
+    ("公里", "km", "千米"),
+    ("万公里", "万km", "万千米"),
     ("天", "d", "日"),
     ("吨标准煤", "吨标煤", "tce"),
+    ("万吨标准煤", "万吨标煤", "万tce"),
+    ("万m3", "万立方米"),
+    ("亿m3", "亿立方米"),
     ("吨标准煤/万元", "吨标煤/万元", "tce/万元"),
     ("吨/(平方千米·月)", "吨/(平方公里·月)", "吨/平方千米·月", "吨/平方公里·月", "t/(km2·月)", "t/km2·月",
      "t/(km2·30d)"),
     ("kw", "千瓦"),
+    ("mw", "兆瓦"),
     ("万kw", "万千瓦"),
+    ("gw", "吉瓦"),
     ("kwh", "千瓦时", "度", "kw·h"),
-    ("万kwh", "万千瓦时", "万kw·h"),
+    ("万kwh", "万千瓦时", "万kw·h", "万度"),
+    ("亿kwh", "亿千瓦时", "亿kw·h", "亿度"),
 )  # fmt: skip
+RATIO = "比例"
 _NONE = {"", "-", "—", "/", "无", "无量纲", "1", "无单位", "——"}
 
-# What one of the first is in the second: shown as advice only.
-_FACTORS = {
-    ("mg/m3", "μg/m3"): "1 mg/m³ = 1000 μg/m³",
-    ("μg/m3", "mg/m3"): "1000 μg/m³ = 1 mg/m³",
-    ("亩", "ha"): "15 亩 = 1 公顷",
-    ("ha", "亩"): "1 公顷 = 15 亩",
-    ("万亩", "ha"): "1 万亩 ≈ 666.67 公顷",
-    ("亿元", "万元"): "1 亿元 = 10000 万元",
-    ("万元", "亿元"): "10000 万元 = 1 亿元",
-    ("元", "万元"): "10000 元 = 1 万元",
-    ("t", "万t"): "10000 吨 = 1 万吨",
-    ("t", "万吨"): "10000 吨 = 1 万吨",
-    ("万吨", "t"): "1 万吨 = 10000 吨",
-    ("kw", "万kw"): "10000 千瓦 = 1 万千瓦",
-    ("km2", "ha"): "1 平方公里 = 100 公顷",
-    ("ha", "km2"): "100 公顷 = 1 平方公里",
-    ("‰", "%"): "10‰ = 1%",
-    ("%", "‰"): "1% = 10‰",
-}
+# Units of one kind, each with how much of the kind's base it is; exact, so that a converted figure is too.
+_KINDS: tuple[Mapping[str, Fraction], ...] = tuple(
+    {unit: Fraction(size) for unit, size in kind.items()}
+    for kind in (
+        {"μg/m3": 1, "mg/m3": 1000},
+        {"μg/l": 1, "mg/l": 1000},
+        {"m2": 1, "亩": Fraction(10000, 15), "万亩": Fraction(10**8, 15), "ha": 10**4, "万ha": 10**8, "km2": 10**6},
+        {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8},
+        {"kg": Fraction(1, 1000), "t": 1, "kt": 1000, "万t": 10**4, "亿t": 10**8},
+        {"吨标准煤": 1, "万吨标准煤": 10**4},
+        {"m3": 1, "万m3": 10**4, "亿m3": 10**8},
+        {"kw": 1, "mw": 1000, "万kw": 10**4, "gw": 10**6},
+        {"kwh": 1, "万kwh": 10**4, "亿kwh": 10**8},
+        {"人": 1, "万人": 10**4},
+        {"‰": 1, "%": 10, "比例": 1000},
+        {"公里": 1, "万公里": 10**4},
+    )
+)
 
 
 def _plain(text: str) -> str:
@@ -85,9 +101,31 @@ def is_known_unit(text: str) -> bool:
     return bool(key) and (key in _KNOWN or bool(counted) or bool(ratio))
 
 
-_KNOWN = {spellings[0] for spellings in _SPELLINGS} | {unit for pair in _FACTORS for unit in pair}
+_KNOWN = {spellings[0] for spellings in _SPELLINGS} | {unit for kind in _KINDS for unit in kind}
+
+
+@lru_cache(maxsize=4096)
+def factor(given: str, wanted: str) -> Fraction | None:
+    """What a figure in `given` is multiplied by to be one in `wanted`; None where the two measure different things."""
+    one, other = unit_key(given), unit_key(wanted)
+    return next((kind[one] / kind[other] for kind in _KINDS if one in kind and other in kind), None)
+
+
+def converted(figure: float, given: str, wanted: str) -> float | None:
+    """The figure in another unit, exact in the digits people see (0.035 mg/m³ is 35 μg/m³, not 35.00000000000001)."""
+    times = factor(given, wanted)
+    return None if times is None else float(Fraction(f"{figure:.15g}") * times)
 
 
 def conversion_hint(given: str, wanted: str) -> str:
     """How the two relate, for the advice; "" where it is not known."""
-    return _FACTORS.get((unit_key(given), unit_key(wanted)), "")
+    times = factor(given, wanted)
+    if times is None or times == 1:
+        return ""
+    if times > 1:
+        return f"1 {given} = {_figure(times)} {wanted}"
+    return f"{_figure(1 / times)} {given} = 1 {wanted}"
+
+
+def _figure(times: Fraction) -> str:
+    return str(times.numerator) if times.denominator == 1 else f"{float(times):.6g}"

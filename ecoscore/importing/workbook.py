@@ -5,6 +5,8 @@ from __future__ import annotations
 from ecoscore.importing.context import Context, Knowledge
 from ecoscore.importing.cross_table import TableReader
 from ecoscore.importing.form import FormReader, marks_of
+from ecoscore.importing.hints import LayoutHint
+from ecoscore.importing.overrides import override_columns, remembered_hint
 from ecoscore.importing.readers.book import Book, Sheet, column_letters
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import find_tables, is_figure
@@ -16,9 +18,9 @@ def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     marks = marks_of(book)
     sheets = [s for s in book.sheets if s.cells and s.name != MARKER_SHEET]
     visible = [s for s in sheets if not s.hidden]
-    reports = [SheetReport(name, sheet, alone=len(visible) <= 1) for sheet in sheets]
+    reports = [_report(name, sheet, known, alone=len(visible) <= 1) for sheet in sheets]
     for report in reports:
-        if report.sheet.hidden:
+        if report.sheet.hidden and report.hint is None:
             _say_hidden_sheet(report)
         elif marks is None or not FormReader(report, known, marks).read():
             _read_tables(report, known)
@@ -28,9 +30,23 @@ def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     return reports
 
 
+def _report(name: str, sheet: Sheet, known: Knowledge, *, alone: bool) -> SheetReport:
+    """An empty report that knows what the user has said of the sheet, now or of one like it."""
+    report = SheetReport(name, sheet, alone=alone, choices=known.choices)
+    report.hint = known.choices.layout_of(name, sheet.name)
+    if report.hint is None and known.memory.layouts:
+        report.hint = remembered_hint(sheet, known)
+        if report.hint is not None:
+            report.mention("按上次为这种表指定的版式读取")
+    return report
+
+
 def _read_tables(report: SheetReport, known: Knowledge) -> None:
     understood = False
-    for table in find_tables(report.sheet, known):
+    hint = report.hint or LayoutHint()
+    for table in find_tables(report.sheet, known, hint.header):
+        override_columns(table, hint, known)
+        report.headers.append(tuple(table.header))
         titles = tuple(report.sheet.at(row, column).text for row in table.titles for column in report.sheet.rows[row])
         understood |= TableReader(table, Context(titles, report, known)).read()
     if understood:
@@ -39,7 +55,7 @@ def _read_tables(report: SheetReport, known: Knowledge) -> None:
         report.warn(
             "sheet_unrecognised",
             f"没有认出工作表“{report.sheet.name}”的表头，未读取" if report.sheet.name else "没有认出表头，未读取",
-            "表头应有“区县”列和指标名称，或“区县、考核期、指标、值”四列；也可使用本软件生成的填报表",
+            "请指出哪一行是表头、哪一列是区县；表头应有“区县”列和指标名称，或“区县、考核期、指标、值”四列",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecoscore.importing.units import conversion_hint, is_known_unit, same_unit
+from ecoscore.importing.units import conversion_hint, converted, is_known_unit, same_unit
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,29 @@ def test_what_is_a_unit():
 
 
 def test_hints():
-    assert conversion_hint("毫克/立方米", "μg/m³") == "1 mg/m³ = 1000 μg/m³"
+    assert conversion_hint("毫克/立方米", "μg/m³") == "1 毫克/立方米 = 1000 μg/m³"
     assert conversion_hint("个", "万元") == ""
+
+
+@pytest.mark.parametrize(
+    ("figure", "given", "wanted", "result"),
+    [
+        (0.035, "mg/m³", "μg/m³", 35.0),
+        (42, "μg/m³", "mg/m³", 0.042),
+        (15, "亩", "公顷", 1.0),
+        (1.2, "平方公里", "公顷", 120.0),
+        (1500, "亩", "km²", 1.0),
+        (0.1, "亿元", "万元", 1000.0),
+        (12345.6, "吨", "万吨", 1.23456),
+        (0.864, "比例", "%", 86.4),
+        (8.64, "‰", "%", 0.864),
+        (5, "mg/L", "μg/L", 5000.0),
+    ],
+)
+def test_a_figure_in_another_unit_is_exact(figure, given, wanted, result):
+    assert converted(figure, given, wanted) == result
+
+
+@pytest.mark.parametrize(("given", "wanted"), [("万元", "吨"), ("%", "百分点"), ("个", "%"), ("", "%"), ("mg/L", "mg/m³")])
+def test_units_of_different_things_are_never_converted(given, wanted):
+    assert converted(1.0, given, wanted) is None

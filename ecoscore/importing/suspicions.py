@@ -1,0 +1,112 @@
+"""Values that can be read and yet look wrong: each a warning with the rule that raised it; none stops the import.
+
+1.  Far from last year: 10 times (for a percentage 50 times) last year's value or more, or as small a part of it; where
+    the factor is close to 10, 100, 1000 or 10000 the sentence says that a point or a unit may have slipped.
+2.  A jump beyond the district's own history: with at least four earlier years, a change from last year greater than
+    three times the greatest change between two years following one another, and greater than a tenth of last year's.
+3.  A cumulated figure below last year's, for indicators the scheme calls cumulative.
+4.  A total (合计、总计 for a column, 平均 for its mean) that is not the sum or the mean of the rows above it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ecoscore.importing.observed import about, subject
+from ecoscore.importing.plan import Action, PlanEntry
+from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.units import unit_key
+from ecoscore.model.observation import Observation
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Indicator, Reported
+
+Key = tuple[str, str, Period]
+_FAR = 10.0
+_FAR_PERCENT = 50.0
+_SLIP = 0.15
+_YEARS = 4
+_JUMP = 3.0
+_SMALL = 0.1
+
+
+def suspect(
+    entries: Sequence[PlanEntry],
+    sources: Mapping[Key, tuple[Claim, SheetReport]],
+    current: Mapping[Key, Observation],
+) -> None:
+    """Warn in the reports of what would change and looks wrong beside what is held or comes with it."""
+    known = {key: o.value for key, o in current.items() if o.value is not None}
+    known |= {entry.key: entry.new.value for entry in entries if entry.new.value is not None}
+    for entry in entries:
+        if entry.new.value is None or entry.action is Action.UNCHANGED:
+            continue
+        claim, report = sources[entry.key]
+        before = known.get((*entry.key[:2], entry.new.period.previous_year))
+        if before is None:
+            continue
+        _warn(claim, report, entry.new.value, before, known)
+
+
+def _warn(claim: Claim, report: SheetReport, value: float, before: float, known: Mapping[Key, float]) -> None:
+    said = f"{subject(claim)}为 {value:.15g}，上年为 {before:.15g}"
+    if isinstance(claim.indicator, Indicator) and claim.indicator.cumulative and value < before:
+        report.warn(
+            "below_last_year",
+            f"{said}，而它是累计数，不应减少",
+            "请核对：是否只填了当年数，或上年数有误",
+            claim.place,
+            **about(claim),
+        )
+    elif times := _times(claim.indicator, value, before):
+        slip = _slip(times)
+        report.warn(
+            "far_from_last_year",
+            f"{said}，相差 {times:.3g} 倍" + (f"，接近 {slip} 倍" if slip else ""),
+            "请核对单位和小数点" + ("：疑似小数点错位或单位不同" if slip else ""),
+            claim.place,
+            **about(claim),
+        )
+    elif usual := _usual_change(claim, known):
+        change = abs(value - before)
+        if change > _JUMP * usual and change > _SMALL * abs(before):
+            report.warn(
+                "beyond_history",
+                f"{said}，变化 {change:.4g}，超过该区县历年最大变化 {usual:.4g} 的 {_JUMP:g} 倍",
+                "请核实数据；如果属实，请在说明中写明原因",
+                claim.place,
+                **about(claim),
+            )
+
+
+def _times(indicator: Reported, value: float, before: float) -> float | None:
+    """How many times one is the other, where that is too much for a real change."""
+    if before <= 0 or value <= 0:
+        return None
+    times = max(value / before, before / value)
+    return times if times >= (_FAR_PERCENT if unit_key(indicator.unit) == "%" else _FAR) else None
+
+
+def _slip(times: float) -> int | None:
+    """The power of ten a factor is close to: what a point or a unit makes that has slipped."""
+    power = round(math.log10(times))
+    return 10**power if 1 <= power <= 6 and abs(times / 10**power - 1) <= _SLIP else None
+
+
+def _usual_change(claim: Claim, known: Mapping[Key, float]) -> float | None:
+    """The greatest change between two earlier years following one another; None where too few are known."""
+    values: list[float] = []
+    period = claim.period.previous_year
+    while (value := known.get((claim.district.name, claim.indicator.id, period))) is not None:
+        values.append(value)
+        period = period.previous_year
+    if len(values) < _YEARS:
+        return None
+    return max(abs(a - b) for a, b in zip(values, values[1:], strict=False)) or None
+
+
+def look_like_ratios(indicator: Reported, values: list[float]) -> bool:
+    """Several values of a percentage indicator, all within 0 to 1: perhaps 0.864 stands for 86.4 %."""
+    low, high = indicator.valid or (None, None)
+    is_share = unit_key(indicator.unit) == "%" and (low or 0.0) >= 0 and high is not None and high >= 50
+    return is_share and len(values) >= 3 and any(values) and all(0 <= value <= 1 for value in values)
