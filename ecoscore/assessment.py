@@ -66,11 +66,13 @@ class Assessment(Archive):
             self._dataset = dataset and with_changes(dataset, changes)
         return tuple(changes)
 
-    def set_targets(self, targets: Sequence[Target], why: str = "") -> None:
-        """Set targets; one without a district is for all that have none of their own."""
+    def set_targets(
+        self, targets: Sequence[Target], why: str = "", cleared: Sequence[tuple[str | None, str, Period]] = ()
+    ) -> None:
+        """Set targets, one without a district for all that have none of their own; take away those `cleared`."""
         with self._writing():
             edit.refuse_if_any(edit.target_findings(targets, self._editions, self._known_districts()), "目标值")
-            self._write_targets(targets, why)
+            self._write_targets(targets, why, cleared)
 
     def add_districts(self, districts: Sequence[District], why: str = "") -> None:
         with self._writing():
@@ -249,12 +251,16 @@ class Assessment(Archive):
         self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
         self._journal(edit.value_lines(changes, self._editions, why))
 
-    def _write_targets(self, targets: Sequence[Target], why: str) -> None:
+    def _write_targets(
+        self, targets: Sequence[Target], why: str, cleared: Sequence[tuple[str | None, str, Period]] = ()
+    ) -> None:
         old = {(t.district, t.indicator, t.period): t.value for t in self._store.targets()}
         changed = [t for t in targets if old.get((t.district, t.indicator, t.period)) != t.value]
-        self._refuse_sealed(t.period for t in changed)
+        gone = [key for key in cleared if key in old]
+        self._refuse_sealed([*(t.period for t in changed), *(period for _, _, period in gone)])
         self._store.put_targets(changed)
-        self._journal(edit.target_lines(changed, old, self._editions, why))
+        self._store.clear_targets(gone)
+        self._journal(edit.target_lines(changed, gone, old, self._editions, why))
 
     def _write_districts(self, districts: Sequence[District], why: str) -> None:
         self._store.add_districts(districts)

@@ -159,16 +159,23 @@ def target_findings(
 
 
 def target_lines(
-    targets: Sequence[Target], old: Mapping[tuple[str | None, str, Period], float], editions: Editions, why: str
+    targets: Sequence[Target],
+    cleared: Sequence[tuple[str | None, str, Period]],
+    old: Mapping[tuple[str | None, str, Period], float],
+    editions: Editions,
+    why: str,
 ) -> list[Line]:
-    lines = []
-    for t in targets:
-        before = old.get((t.district, t.indicator, t.period))
-        place = _named(t.district or "全部区县", _called(t.indicator, t.period, editions), t.indicator, t.period)
+    new: list[tuple[tuple[str | None, str, Period], str | None]]
+    new = [((t.district, t.indicator, t.period), plain(t.value)) for t in targets]
+    lines: list[Line] = []
+    for key, text in [*new, *((key, None) for key in cleared)]:
+        district, indicator, period = key
+        before = old.get(key)
+        place = _named(district or "全部区县", _called(indicator, period, editions), indicator, period)
         lines.append(
             Line(
-                "set_target", place, None if before is None else plain(before), plain(t.value), why,
-                district=t.district, indicator=t.indicator, period=str(t.period),
+                "set_target", place, None if before is None else plain(before), text, why,
+                district=district, indicator=indicator, period=str(period),
             )
         )  # fmt: skip
     return lines

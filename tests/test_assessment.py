@@ -423,3 +423,18 @@ def test_a_town_that_only_feeds_its_county_has_no_card_of_its_own(file):
     assert [d.name for d in file.score(P24).districts] == ["甲区", "乙县"]
     with pytest.raises(InputRefused, match="不在同一层级"):
         file.scorecard(P24, "丁镇")
+
+
+def test_targets_are_taken_away_again(tmp_path):
+    from ecoscore.model.observation import Target
+    from tests.ui.builders import Y2024, make_file
+
+    with Assessment.open(make_file(tmp_path / "目标.ecos")) as file:
+        file.set_targets([Target("甲区", "pm25", Y2024, 35.0), Target(None, "pm25", Y2024, 36.0)])
+        file.set_targets([], "撤销", cleared=[("甲区", "pm25", Y2024), ("乙区", "pm25", Y2024)])
+        assert file.targets(Y2024) == (Target(None, "pm25", Y2024, 36.0),)
+        last = file.journal()[-1]
+        assert (last.action, last.old, last.new, last.why) == ("set_target", "35", None, "撤销")
+        file.set_targets([], cleared=[(None, "pm25", Y2024)])
+        assert file.targets(Y2024) == ()
+        assert file.check() == ()

@@ -241,6 +241,15 @@ class Store:
         )
         self._many(statement, [rows.of_target(t) for t in new])
 
+    def clear_targets(self, keys: Iterable[tuple[str | None, str, Period]]) -> None:
+        self._assert_writing()
+        c = targets.c
+        for district, indicator, period in keys:
+            held = rows.of_target(Target(district, indicator, period, 0.0))
+            self._sql.execute(
+                delete(targets).where(*(c[name] == held[name] for name in ("period", "district", "indicator")))
+            )
+
     def add_districts(self, new: Sequence[District]) -> None:
         (start,) = self._all(select(func.coalesce(func.max(districts.c.position), 0)))[0]
         assert isinstance(start, int)
