@@ -50,7 +50,8 @@ class _Read:
 
     def as_ratio(self) -> _Read:
         """The same cell read as a ratio of an indicator in %."""
-        assert self.observation is not None and self.number is not None
+        assert self.observation is not None
+        assert self.number is not None
         value = converted(self.number, RATIO, "%")
         note = "；".join(part for part in (self.observation.note, f"由比例 {self.number:.15g} 换算") if part)
         return replace(self, observation=replace(self.observation, value=value, note=note), number=value)

@@ -1,4 +1,4 @@
-"""The reading process: reads the files of a job one by one and leaves each as a result file; judges nothing.
+"""The reading process: reads or unpacks the files of a job one by one, leaves each as a result file; judges nothing.
 
 It is a program of its own (`python -m ecoscore.importing.child JOB`; in a frozen program, the program itself with
 CHILD_SWITCH) and not a multiprocessing worker. Spawned workers import the parent's main module again, which under
@@ -12,13 +12,14 @@ import hashlib
 import json
 import marshal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.memory_limit import limit_memory
 from ecoscore.importing.readers import read_book
+from ecoscore.importing.readers.archive import unpack
 
 CHILD_SWITCH = "--read-tables-for-ecoscore"
 JOB_FILE = "job.json"
@@ -40,7 +41,7 @@ def serve(folder: Path) -> None:
     (folder / READY_FILE).touch()
     for number, name in job["files"]:
         try:
-            result = _read(Path(name))
+            result = _unpack(Path(name), Path(job["into"]), str(number)) if job["into"] else _read(Path(name))
         except MemoryError:
             result = "refused", "文件过大，读取时内存超出上限，已停止", "请只留指标数据所在的工作表后重试", ""
         whole = folder / f"{number}.result"
@@ -50,10 +51,19 @@ def serve(folder: Path) -> None:
 
 
 def _read(path: Path) -> tuple[Any, ...]:
+    return _guarded(path, lambda: read_book(path).packed())
+
+
+def _unpack(path: Path, into: Path, prefix: str) -> tuple[Any, ...]:
+    return _guarded(path, lambda: [(m.name, m.stored, m.refusal) for m in unpack(path, into, prefix)])
+
+
+def _guarded(path: Path, work: Callable[[], Any]) -> tuple[Any, ...]:
+    """What the work gave and the file's digest, or the sentence it ended in."""
     digest = ""
     try:
         digest = _digest(path)
-        return "read", read_book(path).packed(), digest
+        return "read", work(), digest
     except InputRefused as refusal:
         return "refused", refusal.message, refusal.advice, digest
     except FileNotFoundError:

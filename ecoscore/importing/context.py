@@ -13,6 +13,7 @@ from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.names import DistrictNames, IndicatorNames
 from ecoscore.importing.periods import periods_in
 from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.importing.sources import INSIDE
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
@@ -102,8 +103,13 @@ class Context:
         return (
             ("标题", "\n".join(self.titles)),
             ("工作表名", self.report.sheet.name),
-            ("文件名", Path(self.report.file).stem),
+            ("文件名", Path(self.report.file.rpartition(INSIDE)[2]).stem),
         )
+
+    @property
+    def archive(self) -> str:
+        """The name of the archive the file came in: asked only where nothing nearer says anything."""
+        return Path(self.report.file.partition(INSIDE)[0]).stem if INSIDE in self.report.file else ""
 
     @property
     def holds_targets(self) -> bool:
@@ -119,6 +125,8 @@ class Context:
             return hint.period
         if self.known.period is not None:
             stated.insert(0, ("所选考核期", self.known.period))
+        if not stated and len(found := periods_in(self.archive)) == 1:
+            return found[0]
         if not stated:
             self.report.error(
                 "period_unknown",
@@ -154,7 +162,7 @@ class Context:
                     "请核对这张表属于哪个区县，改正后重新导入",
                 )
                 return None
-        return stated[0][1] if stated else None
+        return stated[0][1] if stated else self.known.districts.within(self.archive)
 
     def indicator(self) -> Reported | None:
         """The indicator a title or the sheet's name is about, the nearest first."""

@@ -63,10 +63,10 @@ class NameFindings:
     def say_counted(self) -> None:
         for name, found in self._unknown.items():
             self.unknown_indicator(name, found.first, found.count)
-        for found in self.report.units.values():
-            if not found.told and not (self.known.choices.converts(found.indicator.id, found.given) and found.hint):
-                self._refuse_unit(found)
-            found.told = True
+        for other in self.report.units.values():
+            if not other.told and not (self.known.choices.converts(other.indicator.id, other.given) and other.hint):
+                self._refuse_unit(other)
+            other.told = True
 
     def _refuse_unit(self, found: OtherUnit) -> None:
         own = found.indicator.unit or "无"

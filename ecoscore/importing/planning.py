@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ecoscore.importing.preview import preview_of
 from ecoscore.importing.questions import NameQuestion, Question
 from ecoscore.importing.reading import ReadFile, read_files
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.sources import collect
+from ecoscore.importing.sources import Source, TableFile, collect
 from ecoscore.importing.workbook import read_workbook
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
@@ -24,10 +25,11 @@ from ecoscore.model.scheme import Scheme
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
+_Read = tuple[ReadFile, TableFile, list[SheetReport]]
 
 
 def make_plan(
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     scheme: Scheme,
     districts: Sequence[District],
     current: Mapping[tuple[str, str, Period], Observation],
@@ -40,30 +42,17 @@ def make_plan(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportPlan:
-    """Read the sources (files and folders) and say what importing them would do.
+    """Read the sources (files, folders, archives, what was pasted) and say what importing them would do.
 
     `current` is keyed (district name, indicator id, period). `period` is for tables that do not state theirs; a table
     that states another is an error. Defects are findings of the plan; InputRefused only where there is nothing to
     read at all, or on cancelling.
     """
-    report_progress = progress or (lambda *_: None)
     is_cancelled = cancelled or (lambda: False)
-    files, findings = collect(sources)
     known = Knowledge.of(scheme, districts, period, add_districts=add_districts, choices=choices, memory=memory)
-    read: list[tuple[ReadFile, str, list[SheetReport]]] = []
-    report_progress(0, len(files), f"读取 {files[0][1]}")
-    for found in read_files([path for path, _ in files], cancelled=is_cancelled):
-        name = files[len(read)][1]
-        reports = read_workbook(found.book, name, known) if found.book is not None else []
-        if found.book is None:
-            findings.append(_refusal(found, name))
-        read.append((found, name, reports))
-        done = len(read)
-        report_progress(done, len(files), f"读取 {files[done][1]}" if done < len(files) else "核对")
-        if is_cancelled():
-            break
-    if len(read) < len(files) or is_cancelled():
-        raise InputRefused("导入已取消", "没有写入任何内容")
+    with tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as folder:
+        files, findings = collect(sources, Path(folder), is_cancelled)
+        read = _read(files, known, findings, progress or (lambda *_: None), is_cancelled)
     assembly = Assembly(known, current, current_targets)
     for _, _, reports in read:
         for sheet_report in reports:
@@ -86,7 +75,7 @@ def make_plan(
     )
 
 
-def _questions(read: list[tuple[ReadFile, str, list[SheetReport]]]) -> list[Question]:
+def _questions(read: Sequence[_Read]) -> list[Question]:
     """What the sheets ask: each name once; a conversion once for each file, so that its figures are seen."""
     reports = [report for _, _, reports in read for report in reports]
     names: dict[str, NameQuestion] = {}
@@ -96,17 +85,39 @@ def _questions(read: list[tuple[ReadFile, str, list[SheetReport]]]) -> list[Ques
     return [*(conversion for report in reports for conversion in report.conversions), *names.values()]
 
 
+def _read(
+    files: Sequence[TableFile], known: Knowledge, findings: list[Finding], progress: Progress, cancelled: Cancelled
+) -> list[_Read]:
+    """Every file as read and understood; InputRefused on cancelling."""
+    read: list[_Read] = []
+    if files:
+        progress(0, len(files), f"读取 {files[0].name}")
+    for found in read_files([file.path for file in files], cancelled=cancelled):
+        file = files[len(read)]
+        reports = read_workbook(found.book, file.name, known) if found.book is not None else []
+        if found.book is None:
+            findings.append(_refusal(found, file.name))
+        read.append((found, file, reports))
+        done = len(read)
+        progress(done, len(files), f"读取 {files[done].name}" if done < len(files) else "核对")
+        if cancelled():
+            break
+    if len(read) < len(files) or cancelled():
+        raise InputRefused("导入已取消", "没有写入任何内容")
+    return read
+
+
 def _refusal(found: ReadFile, name: str) -> Finding:
     return Finding(
         Severity.ERROR, "file_refused", f"文件“{name}”不能读取：{found.message}", advice=found.advice, file=name
     )
 
 
-def _source(found: ReadFile, name: str, reports: list[SheetReport]) -> SourceFile:
+def _source(found: ReadFile, file: TableFile, reports: list[SheetReport]) -> SourceFile:
     if found.book is None:
         state = FileState.REFUSED
     elif any(report.layouts for report in reports):
         state = FileState.READ
     else:
         state = FileState.UNRECOGNISED
-    return SourceFile(found.path, name, found.digest, state, tuple(preview_of(report) for report in reports))
+    return SourceFile(file.origin, file.name, found.digest, state, tuple(preview_of(report) for report in reports))

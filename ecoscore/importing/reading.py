@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ecoscore.errors import EnvironmentFailed
 from ecoscore.importing.child import CHILD_SWITCH, JOB_FILE, READY_FILE
+from ecoscore.importing.readers.archive import Member
 from ecoscore.importing.readers.book import Book
 
 SECONDS_A_FILE = 60.0
@@ -36,6 +38,27 @@ class ReadFile:
     advice: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class UnpackedFile:
+    """An archive as the child left it: its members, or why there are none."""
+
+    path: Path
+    members: tuple[Member, ...]
+    message: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What the child gave for a file: some plain data, or why there is none."""
+
+    path: Path
+    digest: str
+    data: Any
+    message: str = ""
+    advice: str = ""
+
+
 def read_files(
     paths: Sequence[Path],
     *,
@@ -47,10 +70,32 @@ def read_files(
 
     Ends early when `cancelled` says so. EnvironmentFailed if no child can be started at all.
     """
+    for found in _work(paths, None, cancelled, seconds, megabytes):
+        book = None if found.data is None else Book.unpacked(found.data)
+        yield ReadFile(found.path, found.digest, book, found.message, found.advice)
+
+
+def unpack_files(
+    paths: Sequence[Path],
+    into: Path,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    seconds: float = SECONDS_A_FILE,
+    megabytes: int = MEGABYTES,
+) -> Iterator[UnpackedFile]:
+    """Each archive in turn, its tables unpacked into a folder by a child of the same kind."""
+    for found in _work(paths, into, cancelled, seconds, megabytes):
+        members = tuple(Member(*member) for member in found.data or ())
+        yield UnpackedFile(found.path, members, found.message, found.advice)
+
+
+def _work(
+    paths: Sequence[Path], into: Path | None, cancelled: Callable[[], bool], seconds: float, megabytes: int
+) -> Iterator[_Found]:
     waiting = list(enumerate(paths))
     while waiting:
         done = 0
-        for found in _batch(waiting, cancelled, seconds, megabytes):
+        for found in _batch(waiting, into, cancelled, seconds, megabytes):
             done += 1
             yield found
         if done == 0 or cancelled():
@@ -59,12 +104,20 @@ def read_files(
 
 
 def _batch(
-    files: Sequence[tuple[int, Path]], cancelled: Callable[[], bool], seconds: float, megabytes: int
-) -> Iterator[ReadFile]:
+    files: Sequence[tuple[int, Path]],
+    into: Path | None,
+    cancelled: Callable[[], bool],
+    seconds: float,
+    megabytes: int,
+) -> Iterator[_Found]:
     """What one child reads, up to and including the file it dies of."""
     with tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        job = {"megabytes": megabytes, "files": [(number, str(path.absolute())) for number, path in files]}
+        job = {
+            "megabytes": megabytes,
+            "into": str(into or ""),
+            "files": [(number, str(path.absolute())) for number, path in files],
+        }
         (folder / JOB_FILE).write_text(json.dumps(job), encoding="utf-8")
         with (folder / "errors.txt").open("wb") as errors:
             process = _start(folder, errors.fileno())
@@ -126,20 +179,20 @@ def _await(process: subprocess.Popen[bytes], result: Path, cancelled: Callable[[
     return "done"
 
 
-def _result(path: Path, result: tuple[object, ...]) -> ReadFile:
+def _result(path: Path, result: tuple[Any, ...]) -> _Found:
     if result[0] == "read":
-        return ReadFile(path, str(result[2]), Book.unpacked(result[1]))  # type: ignore[arg-type]
-    return ReadFile(path, str(result[3]), None, str(result[1]), str(result[2]))
+        return _Found(path, str(result[2]), result[1])
+    return _Found(path, str(result[3]), None, str(result[1]), str(result[2]))
 
 
-def _loss(path: Path, fate: str, folder: Path) -> ReadFile:
+def _loss(path: Path, fate: str, folder: Path) -> _Found:
     if fate == "slow":
         message, advice = "读取时间过长，已停止（文件内容异常或过大）", "请只留指标数据所在的工作表，另存后重试"
-        return ReadFile(path, "", None, message, advice)
+        return _Found(path, "", None, message, advice)
     trace = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace")
     _log.error("the reading process died on %s: %s", path, trace)
     if not (folder / READY_FILE).exists():
         raise EnvironmentFailed("读取文件的进程无法运行", "请重新安装本软件；如有杀毒软件拦截，请允许本软件运行")
-    return ReadFile(
+    return _Found(
         path, "", None, "文件内容异常，读取中途停止", "请在 Excel 或 WPS 中打开它，另存为“Excel 工作簿（.xlsx）”后重试"
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from ecoscore.importing.observed import about, subject
 from ecoscore.importing.plan import Action, PlanEntry
@@ -102,7 +103,7 @@ def _usual_change(claim: Claim, known: Mapping[Key, float]) -> float | None:
         period = period.previous_year
     if len(values) < _YEARS:
         return None
-    return max(abs(a - b) for a, b in zip(values, values[1:], strict=False)) or None
+    return max(abs(a - b) for a, b in pairwise(values)) or None
 
 
 def look_like_ratios(indicator: Reported, values: list[float]) -> bool:

@@ -50,23 +50,21 @@ RATIO = "比例"
 _NONE = {"", "-", "—", "/", "无", "无量纲", "1", "无单位", "——"}
 
 # Units of one kind, each with how much of the kind's base it is; exact, so that a converted figure is too.
-_KINDS: tuple[Mapping[str, Fraction], ...] = tuple(
-    {unit: Fraction(size) for unit, size in kind.items()}
-    for kind in (
-        {"μg/m3": 1, "mg/m3": 1000},
-        {"μg/l": 1, "mg/l": 1000},
-        {"m2": 1, "亩": Fraction(10000, 15), "万亩": Fraction(10**8, 15), "ha": 10**4, "万ha": 10**8, "km2": 10**6},
-        {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8},
-        {"kg": Fraction(1, 1000), "t": 1, "kt": 1000, "万t": 10**4, "亿t": 10**8},
-        {"吨标准煤": 1, "万吨标准煤": 10**4},
-        {"m3": 1, "万m3": 10**4, "亿m3": 10**8},
-        {"kw": 1, "mw": 1000, "万kw": 10**4, "gw": 10**6},
-        {"kwh": 1, "万kwh": 10**4, "亿kwh": 10**8},
-        {"人": 1, "万人": 10**4},
-        {"‰": 1, "%": 10, "比例": 1000},
-        {"公里": 1, "万公里": 10**4},
-    )
+_SIZES: tuple[Mapping[str, int | Fraction], ...] = (
+    {"μg/m3": 1, "mg/m3": 1000},
+    {"μg/l": 1, "mg/l": 1000},
+    {"m2": 1, "亩": Fraction(10000, 15), "万亩": Fraction(10**8, 15), "ha": 10**4, "万ha": 10**8, "km2": 10**6},
+    {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8},
+    {"kg": Fraction(1, 1000), "t": 1, "kt": 1000, "万t": 10**4, "亿t": 10**8},
+    {"吨标准煤": 1, "万吨标准煤": 10**4},
+    {"m3": 1, "万m3": 10**4, "亿m3": 10**8},
+    {"kw": 1, "mw": 1000, "万kw": 10**4, "gw": 10**6},
+    {"kwh": 1, "万kwh": 10**4, "亿kwh": 10**8},
+    {"人": 1, "万人": 10**4},
+    {"‰": 1, "%": 10, "比例": 1000},
+    {"公里": 1, "万公里": 10**4},
 )
+_KINDS = tuple({unit: Fraction(size) for unit, size in kind.items()} for kind in _SIZES)
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_TABBED = {".tsv", ".tab"}
 _ODD = "文字编码无法识别（既不是 UTF-8，也不是 GB18030）"
 
 
@@ -28,7 +29,8 @@ def read_delimited(path: Path, limits: Limits = LIMITS) -> Book:
     sheet = Sheet("")
     csv.field_size_limit(1 << 20)
     try:
-        for row, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), start=1):
+        mark = "\t" if path.suffix.lower() in _TABBED and "\t" in text else _delimiter(text)
+        for row, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), start=1):
             for column, field in enumerate(fields, start=1):
                 if not field.strip():
                     continue

@@ -73,7 +73,7 @@ def _zip_kind(path: Path) -> str:
         raise InputRefused("这是演示文稿，不是表格", COPY_TABLE)
     if "[content_types].xml" in lowered:
         return "xlsx"
-    raise InputRefused("这是压缩包，不是表格", "请先解压，再选择解压后的文件夹导入")
+    raise InputRefused("这是压缩包，不是表格", "请把文件名后缀改为 .zip 后导入，或先解压，再选择解压后的文件夹")
 
 
 def _ole_kind(path: Path) -> str:

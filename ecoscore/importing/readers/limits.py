@@ -19,6 +19,8 @@ class Limits:
     columns: int = 500
     text: int = 60 << 20
     merges: int = 20_000
+    archive_bytes: int = 200 << 20
+    archive_members: int = 2000
 
 
 LIMITS = Limits()
