@@ -47,9 +47,17 @@ def format_decimal(x: float, decimals: int, rounding: Rounding) -> str:
 
 
 def excel_round(expression: str, decimals: int, rounding: Rounding) -> str:
-    """The same as an Excel formula. ROUND is half up; half to even sends an exact tie to twice its rounded half."""
+    """The same as an Excel formula. ROUND is half up; half to even sends an exact tie to twice its rounded half.
+
+    The detour over 15 digits of text makes every program see the tie that people see: ROUND alone decides by the
+    binary number, each program in its own way.
+    """
+    known = _fifteen_digits(expression)
     if rounding == "half_up":
-        return f"ROUND({expression},{decimals})"
-    factor = f"10^{decimals}"
-    scaled = f"ROUND(({expression})*{factor},{max(0, 12 - decimals)})"
-    return f"IF(MOD({scaled},1)=0.5,2*ROUND({scaled}/2,0)/{factor},ROUND({expression},{decimals}))"
+        return f"ROUND({known},{decimals})"
+    scaled = _fifteen_digits(f"{known}*10^{decimals}")
+    return f"IF(MOD({scaled},1)=0.5,2*ROUND({scaled}/2,0)/10^{decimals},ROUND({known},{decimals}))"
+
+
+def _fifteen_digits(expression: str) -> str:
+    return f'VALUE(TEXT({expression},"0.00000000000000E+00"))'
