@@ -53,6 +53,7 @@ _KIND_OF = {
     "not_derived": Kind.MISSING, "no_target": Kind.TARGET, "derived_differs": Kind.CONTRADICTORY,
     "rolled_up_differs": Kind.CONTRADICTORY, "basis": Kind.CONTRADICTORY, "same_matter": Kind.CONTRADICTORY,
     "out_of_range": Kind.SUSPICIOUS, "far_from_last_year": Kind.SUSPICIOUS, "maybe_ratio": Kind.SUSPICIOUS,
+    "below_last_year": Kind.SUSPICIOUS, "beyond_history": Kind.SUSPICIOUS, "not_finite": Kind.REFUSED,
 }  # fmt: skip
 
 
@@ -91,9 +92,9 @@ def review(file: Assessment, period: Period) -> Review:
         findings: Sequence[Finding] = file.score(period).findings
     except InputRefused as refused:
         findings, refusal = refused.findings, refused
-    held, before = file.observations(period), file.observations(period.previous_year)
+    held = file.observations(period)
     names = [d.name for d in file.districts]
-    found = [*_each(findings, held, names, scheme), *_far(held, before, scheme), *_ratios(held, scheme)]
+    found = [*_each(findings, held, names, scheme), *_doubts(file, period, scheme), *_ratios(held, scheme)]
     accepted = accepted_points(file, period)
     order = list(Kind)
     points = [_point(finding, scheme, accepted) for finding in dict.fromkeys(found)]
@@ -162,23 +163,40 @@ def _each(
                 )
 
 
-def _far(
-    held: Mapping[tuple[str, str], Observation], before: Mapping[tuple[str, str], Observation], scheme: Scheme
-) -> Iterator[Finding]:
-    from ecoscore.importing.observed import times_apart
+def _doubts(file: Assessment, period: Period, scheme: Scheme) -> Iterator[Finding]:
+    """What the importer would ask about each value, whoever wrote it."""
+    from ecoscore.importing.suspicions import doubt_about
 
-    for (district, indicator), now in held.items():
-        then, asked = before.get((district, indicator)), scheme.reported_by_id.get(indicator)
+    held, pages = file.observations(period), {}
+    before = file.observations(period.previous_year)
+    kept = set(file.periods)
+
+    def earlier(key: tuple[str, str]) -> list[float]:
+        values, at = [], period.previous_year
+        while at in kept:
+            if at not in pages:
+                pages[at] = file.observations(at)
+            observation = pages[at].get(key)
+            if observation is None or observation.value is None:
+                break
+            values.append(observation.value)
+            at = at.previous_year
+        return values
+
+    for key, now in held.items():
+        then, asked = before.get(key), scheme.reported_by_id.get(key[1])
         if then is None or asked is None or now.value is None or then.value is None:
             continue
-        times = times_apart(asked.unit, then.value, now.value)
-        if times is not None:
-            message = f"{district}“{asked.title}”为 {now.value:.15g}，上年为 {then.value:.15g}，相差 {times:.3g} 倍"
-            yield _doubt("far_from_last_year", message, "请核对单位和小数点", now)
+        doubt = doubt_about(asked, now.value, then.value, lambda key=key: earlier(key))  # type: ignore[misc]
+        if doubt is not None:
+            yield Finding(
+                Severity.WARNING, doubt.code, f"{key[0]}“{asked.title}”{doubt.said}", doubt.advice,
+                district=key[0], indicator=key[1], period=str(period),
+            )  # fmt: skip
 
 
 def _ratios(held: Mapping[tuple[str, str], Observation], scheme: Scheme) -> Iterator[Finding]:
-    from ecoscore.importing.observed import look_like_ratios
+    from ecoscore.importing.suspicions import look_like_ratios
 
     columns: dict[str, list[Observation]] = {}
     for observation in held.values():
@@ -192,10 +210,3 @@ def _ratios(held: Mapping[tuple[str, str], Observation], scheme: Scheme) -> Iter
                 Severity.WARNING, "maybe_ratio", message, "疑似把 86.4% 写成了 0.864，请核对", indicator=indicator,
                 period=str(found[0].period),
             )  # fmt: skip
-
-
-def _doubt(code: str, message: str, advice: str, about: Observation) -> Finding:
-    return Finding(
-        Severity.WARNING, code, message, advice, district=about.district, indicator=about.indicator,
-        period=str(about.period),
-    )  # fmt: skip

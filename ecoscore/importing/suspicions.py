@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ecoscore.importing.observed import about, subject
@@ -49,35 +50,43 @@ def suspect(
         _warn(claim, report, entry.new.value, before, known)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a value looks wrong beside the district's own history, and what to do."""
+
+    code: str
+    said: str
+    advice: str
+
+
 def _warn(claim: Claim, report: SheetReport, value: float, before: float, known: Mapping[Key, float]) -> None:
-    said = f"{subject(claim)}为 {value:.15g}，上年为 {before:.15g}"
-    if isinstance(claim.indicator, Indicator) and claim.indicator.cumulative and value < before:
-        report.warn(
-            "below_last_year",
-            f"{said}，而它是累计数，不应减少",
-            "请核对：是否只填了当年数，或上年数有误",
-            claim.place,
-            **about(claim),
-        )
-    elif times := _times(claim.indicator, value, before):
+    doubt = doubt_about(claim.indicator, value, before, lambda: _earlier(claim, known))
+    if doubt is not None:
+        report.warn(doubt.code, f"{subject(claim)}{doubt.said}", doubt.advice, claim.place, **about(claim))
+
+
+def doubt_about(
+    indicator: Reported, value: float, before: float, earlier: Callable[[], Sequence[float]]
+) -> Doubt | None:
+    """The rules 1-3 for one value; `earlier` gives the years before it, last year first, without a gap."""
+    said = f"为 {value:.15g}，上年为 {before:.15g}"
+    if isinstance(indicator, Indicator) and indicator.cumulative and value < before:
+        return Doubt("below_last_year", f"{said}，而它是累计数，不应减少", "请核对：是否只填了当年数，或上年数有误")
+    if times := _times(indicator, value, before):
         slip = _slip(times)
-        report.warn(
+        return Doubt(
             "far_from_last_year",
             f"{said}，相差 {times:.3g} 倍" + (f"，接近 {slip} 倍" if slip else ""),
             "请核对单位和小数点" + ("：疑似小数点错位或单位不同" if slip else ""),
-            claim.place,
-            **about(claim),
         )
-    elif usual := _usual_change(claim, known):
-        change = abs(value - before)
-        if change > _JUMP * usual and change > _SMALL * abs(before):
-            report.warn(
-                "beyond_history",
-                f"{said}，变化 {change:.4g}，超过该区县历年最大变化 {usual:.4g} 的 {_JUMP:g} 倍",
-                "请核实数据；如果属实，请在说明中写明原因",
-                claim.place,
-                **about(claim),
-            )
+    change = abs(value - before)
+    if change > _SMALL * abs(before) and (usual := _usual_change(earlier())) and change > _JUMP * usual:
+        return Doubt(
+            "beyond_history",
+            f"{said}，变化 {change:.4g}，超过该区县历年最大变化 {usual:.4g} 的 {_JUMP:g} 倍",
+            "请核实数据；如果属实，请在说明中写明原因",
+        )
+    return None
 
 
 def _times(indicator: Reported, value: float, before: float) -> float | None:
@@ -94,13 +103,17 @@ def _slip(times: float) -> int | None:
     return 10**power if 1 <= power <= 6 and abs(times / 10**power - 1) <= _SLIP else None
 
 
-def _usual_change(claim: Claim, known: Mapping[Key, float]) -> float | None:
-    """The greatest change between two earlier years following one another; None where too few are known."""
+def _earlier(claim: Claim, known: Mapping[Key, float]) -> list[float]:
     values: list[float] = []
     period = claim.period.previous_year
     while (value := known.get((claim.district.name, claim.indicator.id, period))) is not None:
         values.append(value)
         period = period.previous_year
+    return values
+
+
+def _usual_change(values: Sequence[float]) -> float | None:
+    """The greatest change between two earlier years following one another; None where too few are known."""
     if len(values) < _YEARS:
         return None
     return max(abs(a - b) for a, b in pairwise(values)) or None
