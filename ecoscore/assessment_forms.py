@@ -71,7 +71,7 @@ def form_states(file: Assessment, period: Period) -> tuple[FormState, ...]:
     found = []
     for district in file.districts:
         states = [o.status for i in asked if (o := held.get((district.name, i))) is not None]
-        excused = sum(s in {Status.NOT_APPLICABLE, Status.NO_DATA} for s in states)
+        excused = sum(s.is_left_out or s is Status.NO_DATA for s in states)
         entry = issued.get(district.name)
         found.append(
             FormState(

@@ -45,7 +45,8 @@ class Reading:
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F))
 _DASHES = re.compile(r"[-—–―─_]{1,6}|/|\\")
-_NOT_APPLICABLE = {"不适用", "不涉及", "无此项", "n/a"}
+_NOT_APPLICABLE = {"不适用", "无此项", "n/a"}
+_NOT_CONCERNED = {"不涉及", "不涉及此项", "不涉及该项", "不涉及相关工作"}
 _NOT_REPORTED = {
     "缺", "缺报", "缺失", "未报", "未报送", "未上报", "未填", "未填报", "暂缺", "暂无", "暂无数据", "无数据",
     "数据缺失", "待报", "待补", "待定", "待核", "待核实", "空", "null", "none", "nan",
@@ -116,6 +117,8 @@ def read_text(text: str, unit: str) -> Reading:
         return Reading(Status.MISSING, note=f"填的是“{plain}”" if word else "")
     if word in _NOT_APPLICABLE or _DASHES.fullmatch(word):
         return Reading(Status.NOT_APPLICABLE, note=f"表中填“{plain}”")
+    if word in _NOT_CONCERNED:
+        return Reading(Status.NOT_CONCERNED)
     if found := _NUMBER.fullmatch(plain):
         figure, rest = found[1].replace(",", ""), found[2].strip()
         value = float(figure) + 0.0

@@ -6,8 +6,10 @@ from ecoscore.importing.cell_text import Reading, read_cell
 from ecoscore.importing.readers.book import cell_name
 from ecoscore.importing.sheet_report import Claim, SheetReport
 from ecoscore.importing.units import converted
-from ecoscore.model.entry_form import NOT_APPLICABLE, REPORTED
+from ecoscore.model.entry_form import NOT_APPLICABLE, NOT_CONCERNED, REPORTED
 from ecoscore.model.observation import Observation, Status
+
+_LEFT_OUT = (NOT_APPLICABLE, NOT_CONCERNED)
 
 
 def observe(claim: Claim, report: SheetReport) -> Observation | None:
@@ -42,7 +44,7 @@ def target_of(claim: Claim, report: SheetReport) -> float | None:
 
 def is_blank(claim: Claim) -> bool:
     """Nothing typed and no state chosen: not reported."""
-    return claim.cell.is_empty and not claim.state.startswith(NOT_APPLICABLE)
+    return claim.cell.is_empty and not claim.state.startswith(_LEFT_OUT)
 
 
 def _read(claim: Claim, report: SheetReport) -> Reading:
@@ -68,15 +70,19 @@ def _in_own_unit(figure: float, given: str, own: str) -> Reading:
 
 def _reading(claim: Claim, report: SheetReport) -> Reading | None:
     reading = _read(claim, report)
-    if claim.state.startswith(NOT_APPLICABLE):
+    if claim.state.startswith(_LEFT_OUT):
         if reading.status is Status.REPORTED or reading.status is None:
             message = f"的状态为“{claim.state}”，却填了“{claim.cell.text}”"
             _refuse(claim, report, "state_conflict", message, "请删去数值，或把状态改为“已报”")
             return None
-        return Reading(Status.NOT_APPLICABLE)
+        return _left_out(
+            claim, report, Status.NOT_CONCERNED if claim.state.startswith(NOT_CONCERNED) else Status.NOT_APPLICABLE
+        )
     if reading.status is None:
         _refuse(claim, report, reading.code, reading.message, reading.advice)
         return None
+    if reading.status is Status.NOT_CONCERNED:
+        return _left_out(claim, report, Status.NOT_CONCERNED)
     if reading.status is Status.MISSING and not claim.cell.is_empty:
         _warn_missing(claim, report, reading.note)
     elif reading.status is Status.MISSING and claim.state.startswith(REPORTED):
@@ -84,6 +90,20 @@ def _reading(claim: Claim, report: SheetReport) -> Reading | None:
     if not _is_valid(claim, report, reading.value):
         return None
     return reading
+
+
+def _left_out(claim: Claim, report: SheetReport, status: Status) -> Reading:
+    """Not applicable; or not concerned, which holds only with the ground beside it."""
+    if status is Status.NOT_CONCERNED and not claim.note.strip():
+        report.warn(
+            "no_approval",
+            f"{subject(claim)}填“不涉及”，没有写认定部门、文号、日期，先按不适用处理",
+            "确经认定的，请在备注（说明）栏写明后重新导入",
+            claim.place,
+            **about(claim),
+        )
+        return Reading(Status.NOT_APPLICABLE, note="表中填“不涉及”，未写认定依据")
+    return Reading(status)
 
 
 def _is_valid(claim: Claim, report: SheetReport, value: float | None, what: str = "") -> bool:

@@ -9,17 +9,28 @@ from ecoscore.model.period import Period
 
 
 class Status(IntEnum):
-    """The four states of a value, kept apart because each has its own rule. The code is what arrays hold."""
+    """The states of a value, kept apart because each has its own rule. The code is what arrays and files hold.
+
+    NOT_APPLICABLE: the district has no such thing (no coast, no mine). NOT_CONCERNED: the work does not concern it, as
+    approved by the department in charge; the observation's note says by whom, under which number, when. Both leave
+    the indicator out. NO_DATA: nobody has it. MISSING: owed and not reported.
+    """
 
     MISSING = 0
     REPORTED = 1
     NOT_APPLICABLE = 2
     NO_DATA = 3
+    NOT_CONCERNED = 4
 
     @property
     def key(self) -> str:
-        """The word used in JSON and files: reported, missing, not_applicable, no_data."""
-        return self.name.lower()
+        """The word used in JSON: reported, missing, not_applicable (for both ways of being left out), no_data."""
+        return "not_applicable" if self is Status.NOT_CONCERNED else self.name.lower()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the indicator does not enter the district's score and gives its weight away."""
+        return self in {Status.NOT_APPLICABLE, Status.NOT_CONCERNED}
 
     @property
     def title(self) -> str:
@@ -35,6 +46,7 @@ _TITLES = {
     Status.REPORTED: "已报",
     Status.NOT_APPLICABLE: "不适用",
     Status.NO_DATA: "全体无数据",
+    Status.NOT_CONCERNED: "不涉及",
 }
 
 

@@ -157,8 +157,8 @@ class _Form:
 
     def _observed(self, row: int, name: str, observation: Observation | None, look: Format) -> None:
         """A value, or blank; that last year's was not applicable is said where its value would stand."""
-        if observation is not None and observation.status is Status.NOT_APPLICABLE and name == form.LAST_YEAR:
-            self._text(row, name, Status.NOT_APPLICABLE.title, look)
+        if observation is not None and observation.status.is_left_out and name == form.LAST_YEAR:
+            self._text(row, name, observation.status.title, look)
         else:
             self._number(row, name, observation.value if observation is not None else None, look)
 
@@ -206,9 +206,9 @@ class _Form:
             *state,
             {
                 "validate": "list",
-                "source": [form.REPORTED, form.NOT_APPLICABLE],
+                "source": [form.REPORTED, form.NOT_APPLICABLE, form.NOT_CONCERNED],
                 "error_title": "状态不符合要求",
-                "error_message": "请从下拉列表中选择“已报”或“不适用”。",
+                "error_message": "请从下拉列表中选择。选“不涉及”的，请在“说明”中写明认定部门、文号、日期。",
             },
         )
 
@@ -262,4 +262,9 @@ class _Form:
 def _state_of(observation: Observation | None) -> str:
     if observation is None or observation.status is Status.MISSING:
         return ""
-    return {Status.REPORTED: form.REPORTED, Status.NOT_APPLICABLE: form.NOT_APPLICABLE}.get(observation.status, "")
+    words = {
+        Status.REPORTED: form.REPORTED,
+        Status.NOT_APPLICABLE: form.NOT_APPLICABLE,
+        Status.NOT_CONCERNED: form.NOT_CONCERNED,
+    }
+    return words.get(observation.status, "")

@@ -194,7 +194,7 @@ def state_notes(result: Result, states: set[Status]) -> list[str]:
     """What the marks in place of a value mean; only those that appear."""
     scheme = result.scheme
     parts = []
-    if Status.NOT_APPLICABLE in states:
+    if {Status.NOT_APPLICABLE, Status.NOT_CONCERNED} & set(states):
         how = SHARE_OUT_TITLES[scheme.share_out]
         parts.append(f"“—”表示不适用或无此项，不适用指标的权重{how}给同组其他指标")
     else:

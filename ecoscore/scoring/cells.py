@@ -135,7 +135,7 @@ def _override(
     status, override = inputs.status, np.zeros(inputs.status.shape, dtype=np.uint8)
     missing = status == Status.MISSING
     override[status == Status.NO_DATA] = Override.NO_DATA
-    override[status == Status.NOT_APPLICABLE] = Override.LEFT_OUT
+    override[(status == Status.NOT_APPLICABLE) | (status == Status.NOT_CONCERNED)] = Override.LEFT_OUT
     # An indicator outside the index (no full marks) may be missing under any policy: it is left out.
     outside = full == 0
     codes = {"zero": Override.MISSING_ZERO, "floor": Override.MISSING_FLOOR, "reweight": Override.LEFT_OUT}

@@ -120,7 +120,7 @@ class _Work:
         formula, name = indicator.formula, self.dataset.districts[d].name
         assert formula is not None
         states = {n: Status(int(self.dataset.status[page, d, self.dataset.indicators.index(n)])) for n in formula.names}
-        if any(states[n] is Status.NOT_APPLICABLE for n in formula.required & formula.names):
+        if any(states[n].is_left_out for n in formula.required & formula.names):
             self.dataset.status[page, d, column] = Status.NOT_APPLICABLE
             return
         lacking = [n for n in formula.names if states[n] is Status.MISSING]

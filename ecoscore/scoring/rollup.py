@@ -139,7 +139,8 @@ class _Work:
     ) -> None:
         page = self.dataset.periods.index(period)
         held = self.dataset.values[page, below, column]
-        counts = self.dataset.status[page, below, column] != Status.NOT_APPLICABLE
+        status = self.dataset.status[page, below, column]
+        counts = (status != Status.NOT_APPLICABLE) & (status != Status.NOT_CONCERNED)
         held, names = held[counts], [self.dataset.districts[n].name for n, c in zip(below, counts, strict=True) if c]
         if not held.size or np.isnan(held).all():
             return

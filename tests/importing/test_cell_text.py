@@ -43,7 +43,7 @@ def test_a_percentage_is_read_for_an_indicator_in_percent(typed):
     assert read_text(typed, "%").value == 86.4
 
 
-@pytest.mark.parametrize("typed", ["—", "－", "-", "——", "/", "／", "不适用", "不 适用", "不涉及", "N/A", "n/a"])
+@pytest.mark.parametrize("typed", ["—", "－", "-", "——", "/", "／", "不适用", "不 适用", "N/A", "n/a"])
 def test_not_applicable(typed):
     assert read_text(typed, "%").status is Status.NOT_APPLICABLE
 
@@ -179,3 +179,7 @@ def test_a_written_number_comes_back(number, unit):
 @given(st.integers(0, 10**12))
 def test_thousands_separators_come_back(number):
     assert read_text(f"{number:,}", "").value == number
+
+
+def test_not_concerned_is_a_state_of_its_own():
+    assert read_text("不涉及", "%").status is Status.NOT_CONCERNED

@@ -8,6 +8,7 @@ import pytest
 
 from ecoscore.assessment import Assessment
 from ecoscore.model.district import District
+from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
 from tests.scheme_maker import scheme
 
@@ -46,3 +47,24 @@ def test_the_form_asks_for_inputs_and_brings_them_back(tmp_path: Path):
         book.save(form)
         plan = file.plan_import([form])
         assert {(e.new.indicator, e.new.value) for e in plan.entries} == {("good", 219), ("valid", 365)}
+
+
+def test_not_concerned_holds_with_its_ground_and_is_told_without(tmp_path: Path):
+    plain = scheme(
+        "{id: a, title: 甲项, weight: 1, rule: {kind: linear, bounds: {worst: 0, best: 100}}}\n"
+        "{id: b, title: 乙项, weight: 1, rule: {kind: linear, bounds: {worst: 0, best: 100}}}"
+    )
+    table = tmp_path / "上报.csv"
+    table.write_text(
+        "区县,考核期,指标,值,备注\n甲区,2024,甲项,不涉及,市生态环境局，示例〔2024〕3号，2024-03-01\n"
+        "甲区,2024,乙项,40,\n乙县,2024,甲项,不涉及,\n乙县,2024,乙项,60,\n",
+        encoding="utf-8",
+    )
+    with Assessment.create(tmp_path / "某市.ecos", plain, [District("甲区"), District("乙县")]) as file:
+        plan = file.plan_import([table])
+        assert [(f.code, f.district) for f in plan.findings] == [("no_approval", "乙县")]
+        file.apply_import(plan)
+        assert file.observation("甲区", "a", YEAR).status is Status.NOT_CONCERNED
+        assert "示例〔2024〕3号" in file.observation("甲区", "a", YEAR).note
+        assert file.observation("乙县", "a", YEAR).status is Status.NOT_APPLICABLE
+        assert file.score(YEAR).layers.total.tolist() == [40, 60]

@@ -88,7 +88,7 @@ def test_validation_in_the_cell(blank):
     pm25 = by_cell[f"H{head + 1}"]
     assert (pm25.type, float(pm25.formula1), float(pm25.formula2)) == ("decimal", 0, 500)
     assert "0 至 500" in pm25.error and "μg/m³" in pm25.promptTitle
-    assert by_cell[f"I{head + 1}"].formula1 == '"已报,不适用"'
+    assert by_cell[f"I{head + 1}"].formula1 == '"已报,不适用,不涉及"'
 
 
 def test_page_setup(blank):

@@ -81,7 +81,7 @@ def cell_text(observation: Observation | None, decimals: int) -> str:
     if observation is None or observation.status is Status.MISSING:
         return ""
     if observation.value is None:
-        return _NOT_APPLICABLE if observation.status is Status.NOT_APPLICABLE else observation.status.title
+        return _NOT_APPLICABLE if observation.status.is_left_out else observation.status.title
     return padded(observation.value, decimals)
 
 

@@ -60,7 +60,7 @@ class DataTable(ValueTable):
     def _count(self, indicator: str) -> tuple[int, int]:
         held = self._held.get(self._session.period, {})
         states = [held[d.name, indicator].status for d in self._districts if (d.name, indicator) in held]
-        excused = sum(s in {Status.NOT_APPLICABLE, Status.NO_DATA} for s in states)
+        excused = sum(s.is_left_out or s is Status.NO_DATA for s in states)
         return sum(s is Status.REPORTED for s in states), len(self._districts) - excused
 
     def reported_in_all(self) -> tuple[int, int]:

@@ -398,7 +398,7 @@ class _Card:
     def _remark_text(self, i: int, indicator: Indicator, fates: dict[str, str]) -> str:
         c, d = self.layout.result.cells, self.source.d
         status, override = Status(int(c.status[d, i])), Override(int(c.override[d, i]))
-        states = {Status.MISSING: "未报", Status.NO_DATA: "无数据", Status.NOT_APPLICABLE: "—"}
+        states = {Status.MISSING: "未报", Status.NO_DATA: "无数据", Status.NOT_APPLICABLE: "—", Status.NOT_CONCERNED: "—"}
         fate = fates.get(states.get(status, ""), "")
         if not fate and override is Override.BINDING_MISSED:
             fate = override.title
