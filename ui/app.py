@@ -8,9 +8,11 @@ from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ecoscore import __version__
+from ecoscore.paths import resource
 from ui import crash
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -26,6 +28,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     app.setApplicationDisplayName("")
     app.setOrganizationName("EcoScore")
     app.setApplicationVersion(__version__)
+    app.setWindowIcon(QIcon(str(resource("program.svg"))))
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)

@@ -35,6 +35,7 @@ app.processEvents()
 assert window.isVisible()
 heavy = {"pandas", "numpy", "openpyxl", "reportlab", "sqlalchemy", "xlsxwriter", "yaml", "pypdfium2"}
 print(sorted(heavy & set(sys.modules)))
+assert not app.windowIcon().pixmap(32).isNull(), "the taskbar would show Qt's picture"
 """
 
 
