@@ -23,12 +23,15 @@ _faults: list[TextIO] = []  # faulthandler needs the file to stay open as long a
 
 def install(folder: Path) -> None:
     """Send uncaught errors to a dialog and to `folder`; hard crashes of native code leave their trace there too."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / "faults.txt").open("a", encoding="utf-8")
-    _faults.append(file)
-    faulthandler.enable(file)
-    hook = CrashHook(folder)
-    sys.excepthook = hook
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "faults.txt").open("a", encoding="utf-8")
+    except OSError:  # a locked-down profile: reports are shown, if not kept
+        pass
+    else:
+        _faults.append(file)
+        faulthandler.enable(file)
+    sys.excepthook = CrashHook(folder)
 
 
 class CrashHook:
@@ -44,7 +47,8 @@ class CrashHook:
             return
         text = report_text(kind, error, trace)
         path = self._write(text)
-        sys.stderr.write(text)
+        if sys.stderr is not None:  # a windowed program on Windows has no streams
+            sys.stderr.write(text)
         app = QApplication.instance()
         if app is None or self._showing or QThread.currentThread() is not app.thread():
             return

@@ -73,6 +73,20 @@ def test_installing_sets_hook_and_fault_file(tmp_path, monkeypatch):
     assert enabled[0].name == str(tmp_path / "日志" / "faults.txt")
 
 
+def test_a_windowed_program_without_streams_still_shows_it(qapp, tmp_path, shown, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    CrashHook(tmp_path)(*fault())
+    assert "得分除以零" in shown[0][0]
+
+
+def test_a_profile_that_cannot_be_written_does_not_keep_the_window_from_starting(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    crash.install(blocked / "日志")
+    assert isinstance(sys.excepthook, CrashHook)
+
+
 def test_a_bug_in_a_task_reaches_the_dialog(session, tmp_path, monkeypatch, shown, capsys):
     monkeypatch.setattr(sys, "excepthook", CrashHook(tmp_path))
     session.tasks.run("算", lambda *_: 1 / 0)
