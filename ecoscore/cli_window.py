@@ -48,6 +48,8 @@ def start_window(file: Path | None) -> int:
     try:
         from ui.app import main
     except ImportError as error:
+        if not sys.platform.startswith("linux"):
+            raise EnvironmentFailed(f"窗口所需的 Qt 不能载入：{error}", "请重新安装本软件") from error
         if "PySide6" in (error.name or "") or ".so" in str(error):
             raise EnvironmentFailed(f"缺少窗口所需的系统库：{error}", f"请执行：{_install(_needed())}") from error
         raise
