@@ -33,13 +33,13 @@ class Demo:
 
 
 def create(path: Path, scheme: str | Path, table: Path | None = None) -> Assessment:
-    """A new file under a bundled scheme's id or a scheme file, with the districts a table names.
+    """A new file under a bundled scheme's id or a scheme file (YAML, Excel), with the districts a table names.
 
     InputRefused if the file exists already, or if scheme or table cannot be read.
     """
-    from ecoscore.schemes import load_scheme
+    from ecoscore.assessment_schemes import read_scheme
 
-    chosen = load_scheme(scheme)
+    chosen = read_scheme(scheme)
     if path.exists():
         raise InputRefused(f"文件已存在，未覆盖：{path}", "请换一个文件名，或先把原文件移走")
     districts: tuple[District, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -114,6 +115,9 @@ def _improvement(term: Term, last: Period, improve: Improve) -> tuple[TermImprov
         return None, [f"任期改善未能计算：{refused.message}"]
     if result is None:
         return None, [_NO_BASELINE]
+    d = result.district_at.get(term.district)
+    if d is None or all(math.isnan(v) for v in result.cells.baseline[d]):
+        return None, [f"文件中没有任期基期 {term.baseline_year.title}的数据，任期改善未能计算"]
     year = year_of(term, last, result)
     return (None, []) if year is None else (TermImprovement(year, term.baseline_year, result), [])
 

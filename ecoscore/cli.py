@@ -14,7 +14,7 @@ from types import TracebackType
 import platformdirs
 
 from ecoscore.cli_output import emit, refusal, tell, tell_error, use_utf8
-from ecoscore.cli_parser import make_parser
+from ecoscore.cli_parser import parse
 from ecoscore.errors import EcoScoreError, EnvironmentFailed
 
 DONE, REFUSED, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -54,7 +54,7 @@ def _run(arguments: Sequence[str]) -> int:
         from ecoscore.cli_commands import verify
 
         return verify(arguments[1:])
-    options = make_parser().parse_args(arguments)
+    options = parse(arguments)
     if options.command == "gui":
         from ecoscore.cli_window import start_window
 

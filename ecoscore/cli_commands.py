@@ -2,82 +2,31 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ecoscore.assessment import Assessment
+from ecoscore.cli_events import events
+from ecoscore.cli_files import DONE, REFUSED
+from ecoscore.cli_files import open_file as _open
+from ecoscore.cli_files import show_progress as _progress
+from ecoscore.cli_methods import compare, compensate, weights
 from ecoscore.cli_output import emit, say, shortened, table, tell, tell_findings
+from ecoscore.cli_schemes import scheme, schemes
+from ecoscore.cli_terms import term, terms
 from ecoscore.errors import InputRefused
-
-DONE, REFUSED = 0, 1
-
-
-def _open(path: Path, *, read_only: bool = True) -> Assessment:
-    """Open the file; commands that only look leave it and the backups alone."""
-    assessment = Assessment.open(path, read_only=read_only)
-    tell_findings(assessment.notices)
-    return assessment
-
-
-def _progress(done: int, total: int, text: str) -> None:
-    """One line on a terminal that writes over itself; silent where nobody watches."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{f'[{done}/{total}] {text}' if done < total else ''}")
-        sys.stderr.flush()
-
-
-def schemes(options: Namespace) -> int:
-    if options.rules:
-        return _rules(as_json=options.json)
-    from ecoscore.schemes import DEFAULT, bundled
-
-    found = bundled()
-    if options.json:
-        emit([
-            {
-                "id": s.id, "title": s.title, "edition": s.edition, "indicators": len(s.indicators),
-                "default": s.id == DEFAULT, "review": s.review, "unranked": s.unranked or None,
-            }
-            for s in found
-        ])  # fmt: skip
-        return DONE
-    rows = [(s.id, s.title + ("（默认）" if s.id == DEFAULT else ""), s.edition, str(len(s.indicators))) for s in found]
-    say(table(("代号", "名称", "版本", "指标数"), rows, right=[3]))
-    return DONE
-
-
-def _rules(*, as_json: bool) -> int:
-    from ecoscore.rules import KINDS
-
-    if as_json:
-        emit([
-            {"kind": k, "title": r.title, "parameters": [asdict(p) for p in r.parameters], "example": r.example}
-            for k, r in KINDS.items()
-        ])  # fmt: skip
-        return DONE
-    for kind, rule in KINDS.items():
-        say(f"{kind}　{rule.title}")
-        for p in rule.parameters:
-            notes = [f"可选 {'、'.join(p.choices)}"] if p.choices else []
-            notes += [f"默认 {p.default}"] if p.default is not None else []
-            say(f"　　{p.name}：{p.text}" + (f"（{'；'.join(notes)}）" if notes else ""))
-        say(f"　　例：{rule.example}\n")
-    return DONE
 
 
 def new(options: Namespace) -> int:
     from ecoscore.assessment_new import create
 
-    scheme = Path(options.scheme) if options.scheme.lower().endswith((".yaml", ".yml")) else options.scheme
-    with create(options.file, scheme, options.districts) as made:
+    with create(options.file, options.scheme, options.districts) as made:
         say(f"已新建：{made.path}")
         say(f"方案：{made.scheme.title}（{made.scheme.edition}），{len(made.scheme.indicators)} 项指标")
         say(f"区县：{len(made.districts)} 个")
-        tell_findings(made.notices)
+        tell_findings((*made.scheme.warnings, *made.notices))
     return DONE
 
 
@@ -122,7 +71,7 @@ def score(options: Namespace) -> int:
     from ecoscore.cli_results import score_document, score_tables
 
     with _open(options.file) as assessment:
-        result = assessment.score(options.period)
+        result = assessment.score(options.period, options.level)
     if options.json:
         emit(score_document(result))
         return DONE
@@ -227,5 +176,6 @@ def verify(arguments: Sequence[str]) -> int:
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "schemes": schemes, "new": new, "form": form, "import": import_, "score": score, "explain": explain,
-    "report": report, "check": check, "log": log, "demo": demo,
+    "report": report, "check": check, "log": log, "demo": demo, "scheme": scheme, "terms": terms, "term": term,
+    "events": events, "compensate": compensate, "weights": weights, "compare": compare,
 }  # fmt: skip

@@ -49,15 +49,19 @@ def tell_error(error: EcoScoreError) -> None:
     if error.advice:
         tell(f"　　　{error.advice}")
     if isinstance(error, InputRefused):
-        tell_findings([f for f in error.findings if f.message != error.message])
+        tell_findings([f for f in error.findings if f.message != error.message], said=error.advice)
 
 
-def tell_findings(findings: Iterable[Finding]) -> None:
+def tell_findings(findings: Iterable[Finding], said: str = "") -> None:
+    """Each finding with its place; advice that was given just before is not repeated."""
     for finding in findings:
-        where = f"{finding.where}：" if finding.where else ""
-        tell(f"［{'错误' if finding.is_error else '提醒'}］{where}{finding.message}")
-        if finding.advice:
+        where = finding.where
+        if finding.line is not None and finding.message.startswith(f"第 {finding.line} 行"):
+            where = finding.file or ""
+        tell(f"［{'错误' if finding.is_error else '提醒'}］{where and f'{where}：'}{finding.message}")
+        if finding.advice and finding.advice != said:
             tell(f"　　　{finding.advice}")
+        said = finding.advice
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
@@ -80,6 +84,12 @@ def width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )  # fmt: skip
+
+
+def signed(value: float) -> str:
+    """A change: with its sign, and a real minus."""
+    text = f"{value:+.6g}".replace("-", "−")
+    return "0" if text in {"+0", "−0"} else text
 
 
 def shortened(text: str, longest: int = 40) -> str:

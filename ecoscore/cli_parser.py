@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ecoscore import __version__
 from ecoscore.cli_output import tell
+from ecoscore.model.district import LEVEL_TITLES, Level
 from ecoscore.model.period import Period
 
 USAGE_ERROR = 2
@@ -23,6 +24,7 @@ _SENTENCES = [
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"参数 \1 不能是 \2，可选：\3"),
     (r"argument (.*): invalid \w+ value: (.*)", r"参数 \1 的值无效：\2"),
     (r"argument (.*): ignored explicit argument (.*)", r"参数 \1 不带值，多出：\2"),
+    (r"argument (.*): not allowed with argument (.*)", r"参数 \1 不能与 \2 同时用"),
     (r"ambiguous option: (.*) could match (.*)", r"参数 \1 有歧义，可能是：\2"),
     (r"argument (\S+): (.*)", r"参数 \1：\2"),
 ]
@@ -53,6 +55,29 @@ class Parser(argparse.ArgumentParser):
         sys.exit(USAGE_ERROR)
 
 
+# What an option cannot do without: command and option → the others.
+_NEEDS = {
+    ("schemes", "export"): ("output",),
+    ("scheme", "adopt"): ("since",),
+    ("terms", "add"): ("post", "start"),
+    ("events", "add"): ("district", "matter"),
+}
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments read; wrong usage ends the process with its code."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    for (command, option), needed in _NEEDS.items():
+        if options.command == command and getattr(options, option) is not None:
+            lacking = [f"--{name}" for name in needed if getattr(options, name) in {None, ""}]
+            if lacking:
+                parser.error(f"--{option} 还需要 {'、'.join(lacking)}")
+    if options.command == "weights" and options.method == "ahp" and options.matrix is None:
+        parser.error("层次分析法还需要 --matrix 判断矩阵.xlsx")
+    return options
+
+
 def make_parser() -> Parser:
     """The grammar of every command."""
     parser = Parser(prog="ecoscore", description="EcoScore 绿色政绩考核：导入区县指标，按方案评分，出具成绩单。")
@@ -65,13 +90,38 @@ def make_parser() -> Parser:
     demo = commands.add_parser("demo", help="用自带的示例数据走完全程：建文件、导入、评分、出报表")
     _out(demo)
 
-    schemes = commands.add_parser("schemes", help="列出自带的考核方案")
+    _add_schemes(commands)
+    _add_filling(commands)
+    _add_terms(commands)
+    _add_scoring(commands)
+    _add_methods(commands)
+    _add_keeping(commands)
+    return parser
+
+
+def _add_schemes(commands: Any) -> None:
+    schemes = commands.add_parser("schemes", help="列出自带的考核方案；导出一个来修改")
     schemes.add_argument("--rules", action="store_true", help="列出计分规则的种类和参数")
+    schemes.add_argument("--functions", action="store_true", help="列出派生指标可用的函数、算式和出处")
+    schemes.add_argument("--export", metavar="ID|SCHEME", help="导出一个方案，可用 Excel 修改后再用")
+    schemes.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.yaml", help="导出为这个文件")
     _json(schemes)
 
+    scheme = commands.add_parser("scheme", help="考核文件的方案版本：查看、改用新版本、导出来修改")
+    _file(scheme)
+    scheme.add_argument("--adopt", metavar="ID|SCHEME", help="改用这个方案（代号、.yaml 或 .xlsx）")
+    scheme.add_argument("--since", type=_read_period, metavar="2025", help="新版本从哪个考核期起用")
+    _period(scheme, required=False)
+    scheme.add_argument("--changes", action="store_true", help="列出相邻版本之间的每处不同")
+    scheme.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx|.yaml", help="把方案写成文件")
+    _why(scheme)
+    _json(scheme)
+
+
+def _add_filling(commands: Any) -> None:
     new = commands.add_parser("new", help="新建考核文件")
     _file(new)
-    new.add_argument("--scheme", required=True, metavar="ID|SCHEME.yaml", help="自带方案的代号，或方案文件")
+    new.add_argument("--scheme", required=True, metavar="ID|SCHEME", help="自带方案的代号，或方案文件（.yaml、.xlsx）")
     new.add_argument("--districts", type=Path, metavar="TABLE", help="区县名单（xlsx、xls、csv）")
 
     form = commands.add_parser("form", help="生成空白填报表，每个区县一个")
@@ -87,12 +137,55 @@ def make_parser() -> Parser:
     importing.add_argument("--dry-run", action="store_true", help="只查看会导入什么，不写入")
     importing.add_argument("--skip-errors", action="store_true", help="略去出错的单元格，其余照常导入")
     importing.add_argument("--add-districts", action="store_true", help="表中的新区县添加到考核文件")
-    importing.add_argument("--why", default="", metavar="原因", help="修改原因，记入日志")
+    _why(importing)
     _json(importing)
 
+    events = commands.add_parser("events", help="加分、扣分、等次封顶、一票否决事项：查看、登记、撤销")
+    _file(events)
+    _period(events)
+    change = events.add_mutually_exclusive_group()
+    change.add_argument("--add", metavar="ITEM", help="登记一项：项目的代号或名称")
+    change.add_argument("--remove", type=int, metavar="N", help="撤销序号为 N 的事项")
+    change.add_argument("--items", action="store_true", help="列出方案里的加减分项目")
+    events.add_argument("--district", metavar="区县", help="区县名称")
+    events.add_argument("--matter", metavar="事由", help="什么事；同一事由不重复计")
+    events.add_argument("--document", default="", metavar="文号", help="依据文件的文号")
+    events.add_argument("--date", default="", metavar="日期", help="依据文件的日期")
+    events.add_argument("--office", default="", metavar="部门", help="认定部门")
+    events.add_argument("--count", type=int, default=1, metavar="次数", help="次数，默认 1")
+    _why(events)
+    _json(events)
+
+
+def _add_terms(commands: Any) -> None:
+    terms = commands.add_parser("terms", help="领导干部任期：查看、登记、撤销")
+    _file(terms)
+    change = terms.add_mutually_exclusive_group()
+    change.add_argument("--add", metavar="区县", help="给这个区县登记一个任期")
+    change.add_argument("--remove", type=int, metavar="N", help="撤销序号为 N 的任期")
+    terms.add_argument("--post", metavar="职务", help="职务，如 区委书记")
+    terms.add_argument("--start", type=_read_period, metavar="2021-07", help="任职月份，当月计入")
+    terms.add_argument("--end", type=_read_period, metavar="2024-06", help="离任月份，当月计入；不写为在任")
+    terms.add_argument("--name", default="", metavar="姓名", help="姓名，可不写；只保存在考核文件里")
+    terms.add_argument("--baseline", type=_read_period, metavar="2020", help="改善与哪一年比；不写为任职前一年")
+    terms.add_argument("--district", metavar="区县", help="只看这个区县")
+    terms.add_argument("--names", action="store_true", help="同时显示姓名")
+    _why(terms)
+    _json(terms)
+
+    term = commands.add_parser("term", help="任期得分：各年度按任职月数加权，并与任期基期比改善")
+    _file(term)
+    term.add_argument("--district", required=True, metavar="区县", help="区县名称")
+    term.add_argument("--names", action="store_true", help="同时显示姓名")
+    _json(term)
+
+
+def _add_scoring(commands: Any) -> None:
     score = commands.add_parser("score", help="评分、排名、定等次")
     _file(score)
     _period(score)
+    levels = "、".join(LEVEL_TITLES.values())
+    score.add_argument("--level", type=_read_level, metavar="层级", help=f"只评这一层级：{levels}；默认为最高的一层")
     _json(score)
 
     explain = commands.add_parser("explain", help="计分底稿：一个区县每项得分怎样算出")
@@ -109,6 +202,39 @@ def make_parser() -> Parser:
     report.add_argument("--paper", type=_words, metavar="scorecard,ranking,working_paper", help="只出这些报表")
     _district(report)
 
+
+def _add_methods(commands: Any) -> None:
+    compensate = commands.add_parser("compensate", help="区域补偿：各区县应得、应缴的金额和算法")
+    _file(compensate)
+    _period(compensate)
+    _json(compensate)
+
+    weights = commands.add_parser("weights", help="用赋权方法测算分值，与方案并列，只供比较")
+    _file(weights)
+    _period(weights)
+    methods = {"equal": "等权", "entropy": "熵权", "critic": "CRITIC", "combined": "组合", "ahp": "层次分析"}
+    weights.add_argument(
+        "--method",
+        required=True,
+        choices=list(methods),
+        help="方法：" + "、".join(f"{k}（{v}）" for k, v in methods.items()),
+    )
+    weights.add_argument(
+        "--matrix", type=Path, metavar="M.xlsx|.csv", help="判断矩阵：行列写同一组指标的名称，可有几张"
+    )
+    weights.add_argument("--objective", choices=["entropy", "critic"], default="entropy", help="组合赋权用哪种客观权重")
+    weights.add_argument("--overall", action="store_true", help="全部指标一起分配；不写则各组总分不变，只在组内分配")
+    _left_out(weights)
+    _json(weights)
+
+    compare = commands.add_parser("compare", help="方案名次与加权求和、TOPSIS、灰色关联的名次并列")
+    _file(compare)
+    _period(compare)
+    _left_out(compare)
+    _json(compare)
+
+
+def _add_keeping(commands: Any) -> None:
     check = commands.add_parser("check", help="检查考核文件：文件完好、日志未断、数值与日志相符")
     _file(check)
     _json(check)
@@ -117,7 +243,6 @@ def make_parser() -> Parser:
     _file(log)
     log.add_argument("--limit", type=int, metavar="N", help="只看最近 N 条")
     _json(log)
-    return parser
 
 
 def _file(parser: Parser) -> None:
@@ -140,6 +265,23 @@ def _period(parser: Parser, *, required: bool = True) -> None:
 
 def _district(parser: Parser) -> None:
     parser.add_argument("--district", nargs="+", action="extend", metavar="区县", help="只要这些区县")
+
+
+def _why(parser: Parser) -> None:
+    parser.add_argument("--why", default="", metavar="原因", help="修改原因，记入日志")
+
+
+def _left_out(parser: Parser) -> None:
+    """What methods that need every value may leave out knowingly."""
+    _district(parser)
+    parser.add_argument("--without", nargs="+", action="extend", metavar="指标", help="不参与的指标：名称或代号")
+
+
+def _read_level(text: str) -> Level:
+    for level, title in LEVEL_TITLES.items():
+        if text in {str(level), title, title.removesuffix("级")}:
+            return level
+    raise argparse.ArgumentTypeError(f"没有这个层级：{text}（可选 {'、'.join(LEVEL_TITLES.values())}）")
 
 
 def _read_period(text: str) -> Period:

@@ -7,8 +7,9 @@ from typing import Any
 
 from ecoscore.cli_output import shortened, table
 from ecoscore.model.observation import Status
-from ecoscore.model.result import Result, WorkingRow, plain
+from ecoscore.model.result import Result, WorkingRow
 from ecoscore.model.rule import Explanation
+from ecoscore.rules.wording import shown
 
 
 def score_document(result: Result) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def explain_text(result: Result, district: str) -> str:
         effect = f"{a.points:+.{decimals}f} 分" if a.points else f"等次 {a.grade}" if a.grade else ""
         lines.append(f"{a.title}：{effect}　{a.ground}")
     lines.append(
-        f"总分 {plain(float(layers.total_exact[d]))} → {layers.total[d]:.{decimals}f}　等次 {layers.grade[d] or '—'}"
+        f"总分 {shown(float(layers.total_exact[d]))} → {layers.total[d]:.{decimals}f}　等次 {layers.grade[d] or '—'}"
         + (f"（{layers.grade_reason[d]}）" if layers.grade_reason[d] else "")
     )
     return "\n".join(lines)
@@ -160,7 +161,7 @@ def _row_lines(row: WorkingRow, decimals: int) -> list[str]:
     unit = f" {row.unit}" if row.unit and row.status is Status.REPORTED else ""
     baseline = f"，基期 {row.baseline}" if row.baseline else ""
     lines = [
-        f"{row.title}　{row.value}{unit}{baseline}　得分 {row.points:.{decimals}f} / {plain(row.weight)}　（{row.rule}）"
+        f"{row.title}　{row.value}{unit}{baseline}　得分 {row.points:.{decimals}f} / {shown(row.weight, max(decimals, 2))}　（{row.rule}）"
     ]
     lines += _explained(row.explanation, "　　")
     lines += [f"　　注：{note}" for note in row.notes]
