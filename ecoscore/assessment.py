@@ -20,7 +20,9 @@ from ecoscore.model.term import Term
 from ecoscore.storage import Line, SchemeText, Store, with_changes
 
 if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
+    from ecoscore.importing.choices import Choices
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
+    from ecoscore.importing.sources import Source
     from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
 
 Progress = Callable[[int, int, str], None]
@@ -148,29 +150,39 @@ class Assessment(Archive):
 
     def plan_import(
         self,
-        sources: Sequence[Path],
+        sources: Sequence[Source],
         *,
         period: Period | None = None,
         add_districts: bool = False,
+        choices: Choices | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> ImportPlan:
-        """Read files and folders and say what importing them would do; nothing is written."""
+        """Read files, folders, zips and pasted tables and say what importing them would do; nothing is written.
+
+        `choices` answer the questions of an earlier plan of the same sources.
+        """
+        from ecoscore.assessment_import import informed, memory_of
+        from ecoscore.importing.choices import NO_CHOICES
         from ecoscore.importing.planning import make_plan
 
         with self._reading():
+            memory = memory_of(self._store)
             districts, targets = self.districts, self._store.targets()
             current = {
                 (o.district, o.indicator, o.period): o for p in self.periods for o in self.observations(p).values()
             }
-        return make_plan(
+        plan = make_plan(
             sources, self.scheme_of(period) if period else self.scheme, districts, current, targets,
-            period=period, add_districts=add_districts, progress=progress, cancelled=cancelled,
+            period=period, add_districts=add_districts, choices=choices or NO_CHOICES, memory=memory,
+            progress=progress, cancelled=cancelled,
         )  # fmt: skip
+        with self._reading():
+            return informed(plan, self._store)
 
     def apply_import(self, plan: ImportPlan, *, skip_errors: bool = False, why: str = "") -> ImportOutcome:
         """Write a plan in one transaction; InputRefused while errors stand, or if the file has changed since."""
-        from ecoscore.assessment_import import import_line, outcome_of, stale_findings
+        from ecoscore.assessment_import import import_line, learned_lines, outcome_of, stale_findings
 
         if not plan.is_writable(skip_errors=skip_errors):
             errors = plan.errors
@@ -189,7 +201,24 @@ class Assessment(Archive):
                 self._write_districts(plan.new_districts, why)
                 self._write_values(changes, why)
                 self._write_targets(plan.target_writes, why)
+            self._journal(learned_lines(plan, self._known_districts(), self._store, why))
         return outcome
+
+    def set_aliases(self, district: str, aliases: Sequence[str], why: str = "") -> None:
+        """The other names under which tables speak of a district; InputRefused where another district has one."""
+        from ecoscore.assessment_import import aliases_line
+        from ecoscore.storage.learned import put_aliases
+
+        self._assert_known([district])
+        with self._writing():
+            held, known = self._known_districts()[district], self._known_districts()
+            found = tuple(dict.fromkeys(a.strip() for a in aliases if a.strip() and a.strip() != district))
+            for other in (d for name, d in known.items() if name != district):
+                if taken := {other.name, *other.aliases} & set(found):
+                    raise InputRefused(f"“{taken.pop()}”是“{other.name}”的名称或别名", "请换一个别名")
+            if found != held.aliases:
+                put_aliases(self._store, district, found)
+                self._journal([aliases_line(held, found, why)])
 
     # Papers. ---------------------------------------------------------------------------------------------------
 

@@ -55,6 +55,8 @@ ACTION_TITLES = {
     "clear_value": "清除指标值",
     "set_target": "设定目标值",
     "import": "导入",
+    "set_aliases": "登记别名",
+    "learn": "记住导入方式",
     "record_event": "登记加减分事项",
     "remove_event": "撤销加减分事项",
     "set_term": "登记任期",
