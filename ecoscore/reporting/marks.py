@@ -134,7 +134,7 @@ def _in_office(path: Path) -> Mark | None:
     except (zipfile.BadZipFile, ET.ParseError, OSError, RuntimeError, NotImplementedError) as error:
         raise InputRefused(f"文件已损坏，无法核对：{path}", "请用原来出具的文件核对") from error
     found = {p.get("name", ""): "".join(p.itertext()) for p in root}
-    pieces = []
+    pieces: list[str] = []
     while f"{_PROPERTY}{len(pieces) + 1}" in found:
         pieces.append(found[f"{_PROPERTY}{len(pieces) + 1}"])
     return Mark.parse("".join(pieces))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ecoscore.reporting.pdf.writer import (
+    write_document_pdf,
     write_ranking_pdf,
     write_scorecard_pdf,
     write_scorecards_pdf,
     write_working_paper_pdf,
 )
 
-__all__ = ["write_ranking_pdf", "write_scorecard_pdf", "write_scorecards_pdf", "write_working_paper_pdf"]
+__all__ = ["write_document_pdf", "write_ranking_pdf", "write_scorecard_pdf", "write_scorecards_pdf", "write_working_paper_pdf"]

@@ -84,10 +84,11 @@ class Typesetter:
         self, x: float, y: float, lines: Sequence[str], role: Role, size: float, pitch: float, width: float
     ) -> float:
         """Lines from the top edge `y` down, justified but for the last; the y of the lower edge."""
+        loosest = max(2.2 * size, 0.14 * width)  # a number that went to the next line whole leaves a long line short
         for n, line in enumerate(lines):
             slack = width - self.width(line, role, size)
             last = n == len(lines) - 1
-            spacing = slack / (len(line) - 1) if not last and len(line) > 1 and 0 < slack < 2.2 * size else 0.0
+            spacing = slack / (len(line) - 1) if not last and len(line) > 1 and 0 < slack < loosest else 0.0
             self.draw(x, y - (pitch + size * 0.76) / 2, line, role, size, spacing=spacing)
             y -= pitch
         return y

@@ -9,7 +9,9 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from ecoscore.atomic import write_whole
+from ecoscore.reporting.document import DocumentView
 from ecoscore.reporting.marks import keywords
+from ecoscore.reporting.pdf.document import DOCUMENT, draw_document
 from ecoscore.reporting.pdf.fonts import Faces, Role, bundled
 from ecoscore.reporting.pdf.page import LANDSCAPE, PORTRAIT, Format, Paper
 from ecoscore.reporting.pdf.ranking import draw_ranking
@@ -62,6 +64,14 @@ def write_working_paper_pdf(path: Path, view: WorkingPaperView, *, faces: Faces 
     ):
         paper = Paper(canvas, chosen, PORTRAIT, watermark=view.meta.watermark, foot=_foot(view.district, view.meta))
         draw_working_paper(paper, view)
+        paper.end()
+
+
+def write_document_pdf(path: Path, view: DocumentView, *, faces: Faces | None = None) -> None:
+    """A bulletin or notice on the page of an official document."""
+    with _document(path, view.title, view.scheme, view.meta, DOCUMENT, faces) as (canvas, chosen):
+        paper = Paper(canvas, chosen, DOCUMENT, watermark=view.meta.watermark, foot=_foot("", view.meta))
+        draw_document(paper, view)
         paper.end()
 
 
