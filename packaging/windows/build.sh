@@ -65,7 +65,7 @@ verify_signatures() {
         return
     fi
     while IFS= read -r file; do
-        tool osslsigncode verify -in "${file#"$room"}" -ignore-cdp -ignore-crl -ignore-timestamp \
+        tool osslsigncode verify -in "$(tpath "$file")" -ignore-cdp -ignore-crl -ignore-timestamp \
             -time "$(date -d 2024-04-03 +%s)" -CAfile /etc/ssl/certs/ca-certificates.crt >"$work/signature.txt" 2>&1 || true
         if ! grep -q '^Succeeded' "$work/signature.txt" || ! grep -q 'CN=Python Software Foundation' "$work/signature.txt"; then
             echo "签名核验不通过：$file" >&2
@@ -85,6 +85,40 @@ step_test() {
     win 3000 "$(wpath "$python")" "$(wpath "$tests/packaging/windows/run_tests.py")" "$(wpath "$tests")" ${TESTS:-} |
         tee "$out/tests.txt"
     grep -qE '^[0-9]+ passed' "$out/tests.txt" && ! grep -qE '[0-9]+ (failed|error)' "$out/tests.txt"
+}
+
+# One folder with two programs. Python's own hash seed and the commit's time, so that a second run gives the same bytes
+# wherever PyInstaller can.
+step_freeze() {
+    local source=$build/source python_name
+    python_name=$(wpath "$python")
+    commit_into "$source"
+    rm -rf "$build/dist" "$build/freeze"
+    win 120 "$python_name" "$(wpath "$source/packaging/windows/icons.py")" "$(wpath "$build/icons")"
+    win 1500 PYTHONUTF8=1 PYTHONHASHSEED=0 ECOSCORE_ICONS="$(wpath "$build/icons")" \
+        SOURCE_DATE_EPOCH="$(git -C "$root" log -1 --format=%ct)" \
+        "$python_name" -m PyInstaller --noconfirm --log-level WARN --distpath "$(wpath "$build/dist")" \
+        --workpath "$(wpath "$build/freeze")" "$(wpath "$source/packaging/windows/ecoscore.spec")" | tee "$work/freeze.log"
+    [ -f "$build/dist/EcoScore/EcoScore.exe" ]
+    # What Wine lends is for Wine only.
+    if grep -rlE 'Wine (builtin|placeholder) DLL' "$build/dist"; then
+        echo "上列文件是 Wine 的，不得装入安装包" >&2
+        exit 1
+    fi
+    du -sh "$build/dist/EcoScore"
+}
+
+step_pack() {
+    local folder=$build/dist/EcoScore name=EcoScore-$version-win64
+    host_python "$here/components.py" "$folder" "$build/python" "$here/requirements.lock" "$version" "$out/$name.cdx.json"
+    rm -f "$out/$name"*.exe "$out/$name"*.zip
+    host_python "$here/portable.py" "$folder" "EcoScore-$version" "$out/$name-portable.zip"
+    cp "$here/installer.nsi" "$build/"
+    tool makensis -V2 -INPUTCHARSET UTF8 -DVERSION="$version" -DKILOBYTES="$(du -sk "$folder" | cut -f1)" \
+        -DFOLDER="$(tpath "$folder")" -DICONS="$(tpath "$build/icons")" -DOUTPUT="$(tpath "$build/setup.exe")" \
+        "$(tpath "$build/installer.nsi")"
+    mv "$build/setup.exe" "$out/$name-setup.exe"
+    (cd "$out" && sha256sum "$name"*.exe "$name"*.zip "$name".cdx.json >SHA256SUMS && ls -l "$name"* && cat SHA256SUMS)
 }
 
 for step in "${steps[@]}"; do

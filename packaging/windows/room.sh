@@ -1,8 +1,9 @@
 # Where Windows programs run. Sourced by build.sh with $work set; gives
 #   make_room        what is needed before the first program can run
-#   win SECONDS P …  run a Windows program, its output on ours
+#   win SECONDS [NAME=VALUE …] P …  run a Windows program, its output on ours
 #   drive            the folder that is C:\ to these programs
 #   wpath FILE       a file's name as they say it
+#   tpath FILE       a file's name as a Debian program of the room says it
 #   tool P …         a Debian program of the room (makensis, osslsigncode, xdotool …); on Windows the system's own
 #
 # On Windows everything is as it is. On Debian (root is needed for the chroot) a Debian 13 is made under $work/room:
@@ -14,11 +15,13 @@ MINGW* | MSYS* | CYGWIN*)
     drive=$work/c
     make_room() { mkdir -p "$drive"; }
     wpath() { cygpath -w "$1"; }
+    tpath() { cygpath -w "$1"; }
     tool() { "$@"; }
     win() {
-        local seconds=$1
+        local seconds=$1 settings=()
         shift
-        timeout "$seconds" "$@" </dev/null
+        while [[ $1 =~ ^[A-Z_]+= ]]; do settings+=("$1"); shift; done
+        env "${settings[@]}" timeout "$seconds" "$@" </dev/null
     }
     ;;
 *)
@@ -60,12 +63,14 @@ MINGW* | MSYS* | CYGWIN*)
 
     # Through a pipe: Windows Python cannot open a plain file of ours as its output.
     win() {
-        local seconds=$1
+        local seconds=$1 settings=()
         shift
-        in_room timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
+        while [[ $1 =~ ^[A-Z_]+= ]]; do settings+=("$1"); shift; done
+        in_room "${settings[@]}" timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
     }
 
     tool() { in_room "$@"; }
+    tpath() { printf '%s\n' "${1#"$room"}"; }
 
     wpath() {
         local name=${1#"$drive"}

@@ -1,0 +1,12 @@
+"""EcoScore.exe: the window; with the reader's switch, the process that reads tables for it."""
+
+import sys
+
+from ecoscore.importing.child import run_if_child
+
+if run_if_child(sys.argv[1:]):
+    sys.exit(0)
+
+from ui.app import main  # noqa: E402  the reading process must not load Qt
+
+sys.exit(main(sys.argv[1:]))
