@@ -20,7 +20,7 @@ MINGW* | MSYS* | CYGWIN*)
     win() {
         local seconds=$1 settings=()
         shift
-        while [[ $1 =~ ^[A-Z_]+= ]]; do settings+=("$1"); shift; done
+        while [[ $1 =~ ^[A-Z_0-9]+= ]]; do settings+=("$1"); shift; done
         env "${settings[@]}" timeout "$seconds" "$@" </dev/null
     }
     ;;
@@ -65,7 +65,7 @@ MINGW* | MSYS* | CYGWIN*)
     win() {
         local seconds=$1 settings=()
         shift
-        while [[ $1 =~ ^[A-Z_]+= ]]; do settings+=("$1"); shift; done
+        while [[ $1 =~ ^[A-Z_0-9]+= ]]; do settings+=("$1"); shift; done
         in_room "${settings[@]}" timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
     }
 
