@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, ColumnElement, Delete, Select, create_engine, delete, func, insert, select
+from sqlalchemy import ClauseElement, ColumnElement, Delete, Select, Update, create_engine, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -310,7 +310,7 @@ class Store:
         """Many records by a statement of another module of this room."""
         self._many(statement, records)
 
-    def remove(self, statement: Delete) -> None:
+    def remove(self, statement: Delete | Update) -> None:
         self._assert_writing()
         self._sql.execute(statement)
 
