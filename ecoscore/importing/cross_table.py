@@ -140,7 +140,9 @@ class TableReader:
     def _unknown_header(self, name: str, place: Place) -> None:
         if is_total(name):
             self.report.mention(f"“{name.strip()}”列（{column_letters(place[1])} 列）不是区县或指标，未读取")
-        elif Field.INDICATOR in self.labels or not any(c.indicator for c in self.values):
+        elif Field.INDICATOR in self.labels or (
+            Field.DISTRICT not in self.labels and not any(c.indicator for c in self.values)
+        ):
             near = self.known.districts.near(name)
             self.names.unknown_district(name, near, place)
         else:
