@@ -58,9 +58,7 @@ class TestConversions:
         assert values(plan) == {("甲区", "trading", "2024"): 1000.0}
 
     def test_acceptance_is_for_one_indicator_and_unit(self, tmp_path):
-        path = table(
-            tmp_path, ["区县", "PM2.5年均浓度（mg/m³）", "排污权交易金额（亿元）"], ["甲区", 0.035, 0.1]
-        )
+        path = table(tmp_path, ["区县", "PM2.5年均浓度（mg/m³）", "排污权交易金额（亿元）"], ["甲区", 0.035, 0.1])
         plan = plan_of(path, choices=Choices().with_conversion("pm25", "mg/m³"))
         assert values(plan) == {("甲区", "pm25", "2024"): 35.0}
         assert "亿元" in finding(plan, "unit_mismatch").message
@@ -151,7 +149,10 @@ class TestConflicts:
     def test_both_places_are_offered(self, two):
         question = asked(plan_of(*two), ConflictQuestion)
         assert question.key == ("甲区", "pm25", "2024", False)
-        assert [(o.file, o.cell, o.words) for o in question.options] == [("一.xlsx", "B2", "33"), ("二.xlsx", "B2", "34")]
+        assert [(o.file, o.cell, o.words) for o in question.options] == [
+            ("一.xlsx", "B2", "33"),
+            ("二.xlsx", "B2", "34"),
+        ]
         assert question.chosen is None
 
     def test_the_chosen_place_is_read_and_nothing_stands_in_the_way(self, two):

@@ -80,7 +80,7 @@ def name_of(entry: zipfile.ZipInfo) -> str:
         # zipfile takes bytes without a mark for cp437, which loses none of them.
         raw = entry.orig_filename.encode("cp437", errors="replace")
         name = _unicode_path(entry.extra, raw) or _decoded(raw)
-    return name.replace("\\", "/").lstrip("/")
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."})
 
 
 def _decoded(raw: bytes) -> str:
