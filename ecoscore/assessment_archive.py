@@ -247,6 +247,14 @@ class Archive(AssessmentScores):
         with self._reading():
             return search(self._store, query, limit)
 
+    def export_journal(self, query: JournalQuery, path: Path) -> int:
+        """Write the lines that answer a query into a workbook, oldest first; how many there are."""
+        from ecoscore.reporting.journal_book import write_journal_workbook
+
+        entries, count = self.search_journal(query)
+        write_journal_workbook(path, tuple(reversed(entries)), f"{self.path.stem} 修改日志（{count} 条）")
+        return count
+
     def journal_users(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Whoever has written to the journal, and every kind of line in it."""
         with self._reading():

@@ -95,10 +95,5 @@ def _keep(path: Path) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    try:
-        with write_whole(target) as temporary:
-            shutil.copyfile(source, temporary)
-    except OSError as error:
-        raise EnvironmentFailed(
-            f"未能写入 {target}：{error.strerror or error}", "请检查磁盘空间和文件夹权限"
-        ) from error
+    with write_whole(target) as temporary:
+        shutil.copyfile(source, temporary)

@@ -28,20 +28,29 @@ class ActionSpec:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", "新建考核文件…", "Ctrl+N", "new", "选择方案，建立一个新的考核文件"),
+    ActionSpec(
+        "new_year", "用去年文件新建本年…", "Ctrl+Shift+N", "years", "沿用去年的方案、区县和目标，以去年的值为基期"
+    ),
     ActionSpec("open", "打开…", "Ctrl+O", "open", "打开一个考核文件（.ecos）"),
     ActionSpec("demo", "看示例", "", "demo", "打开随程序附带的示例：十个虚构区县、三个年度"),
     ActionSpec("import", "导入表格…", "Ctrl+I", "import", "导入区县报来的 Excel 或 CSV 表格", needs_file=True),
+    ActionSpec("restore", "恢复备份…", "", "undo", "看一看备份，恢复成新文件或替换现在的文件"),
+    ActionSpec("show_in_folder", "打开所在文件夹", "", "folder", "在资源管理器中打开文件所在的文件夹", needs_file=True),
+    ActionSpec("settings", "设置…", "Ctrl+,", "settings", "外观、报表署名、备份文件夹"),
     ActionSpec("close", "关闭文件", "Ctrl+W", "", "关闭当前考核文件", needs_file=True),
     ActionSpec("quit", "退出", "Ctrl+Q", "", "退出程序"),
     ActionSpec("copy", "复制", "Ctrl+C", "copy", "复制选中的单元格，可粘贴到 Excel 或 WPS", needs_file=True),
     ActionSpec("paste", "粘贴", "Ctrl+V", "paste", "从 Excel 或 WPS 粘贴一块单元格", needs_file=True),
     ActionSpec("clear", "清除", "", "trash", "清除选中单元格的值", needs_file=True),
+    ActionSpec("fill_down", "向下填充", "Ctrl+D", "down", "用选中块首行的值填满下面各行", needs_file=True),
+    ActionSpec("note", "批注…", "Shift+F2", "", "给选中的格写说明，记入日志", needs_file=True),
     ActionSpec("find_district", "查找区县…", "Ctrl+F", "search", "按名称找到一个区县", needs_file=True),
     ActionSpec("inspector", "说明栏", "F4", "fold", "显示或收起右侧说明栏", checkable=True),
     ActionSpec("last_year", "显示上年值", "", "", "在每格数值下显示上年值和变化方向", checkable=True),
     ActionSpec("theme_system", "随系统", "", "", "外观随系统深浅", checkable=True),
     ActionSpec("theme_light", "浅色", "", "", "浅色外观", checkable=True),
     ActionSpec("theme_dark", "深色", "", "", "深色外观", checkable=True),
+    ActionSpec("next_pane", "下一栏", "F6", "", "在左栏、页面和说明栏之间移动"),
     ActionSpec("next_period", "下一考核期", "Alt+Right", "", "转到后一个考核期", needs_file=True),
     ActionSpec("previous_period", "上一考核期", "Alt+Left", "", "转到前一个考核期", needs_file=True),
     ActionSpec("keys", "快捷键", "F1", "", "列出常用快捷键"),
@@ -49,11 +58,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("文件(&F)", ("new", "open", "recent", "demo", SEPARATOR, "import", SEPARATOR, "close", "quit")),
-    ("编辑(&E)", ("undo", "redo", SEPARATOR, "copy", "paste", "clear", SEPARATOR, "find_district")),
+    (
+        "文件(&F)",
+        (
+            *("new_year", "new", "open", "recent", "demo", SEPARATOR, "import", "restore", "show_in_folder"),
+            *(SEPARATOR, "settings", SEPARATOR, "close", "quit"),
+        ),
+    ),
+    (
+        "编辑(&E)",
+        ("undo", "redo", SEPARATOR, "copy", "paste", "fill_down", "clear", "note", SEPARATOR, "find_district"),
+    ),
     (
         "查看(&V)",
-        ("pages", SEPARATOR, "previous_period", "next_period", SEPARATOR, "inspector", "last_year", SEPARATOR, "theme"),
+        (
+            "pages",
+            SEPARATOR,
+            "previous_period",
+            "next_period",
+            SEPARATOR,
+            "inspector",
+            "next_pane",
+            "last_year",
+            SEPARATOR,
+            "theme",
+        ),
     ),
     ("帮助(&H)", ("keys", "about")),
 )

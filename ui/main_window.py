@@ -7,45 +7,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from ecoscore import __version__
 from ecoscore.model.period import Period
 from ui.actions import dress_actions, fill_menus, make_actions, needing_file
 from ui.pages import PAGES, PageEntry
 from ui.pages.page import Page
 from ui.session import Session
 from ui.steps import steps
+from ui.verbs import Verbs
 from ui.widgets.busy_bar import BusyBar
 from ui.widgets.inspector import InspectorFrame
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.rail import Rail
 
-SHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv"})
 _NAME = "绿色政绩考核"
 _NARROW = 1080
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Verbs):
     """Shows one session. Pages come from a registry and are made on their first visit."""
 
     def __init__(self, session: Session, pages: Sequence[PageEntry] = PAGES) -> None:
@@ -130,6 +112,7 @@ class MainWindow(QMainWindow):
         session.assessment_opened.connect(self._on_opened)
         session.assessment_closed.connect(self._on_file_changed)
         session.values_changed.connect(self._refresh_steps)
+        session.year.changed.connect(self._refresh_steps)
         session.result_ready.connect(self._refresh_steps)
         session.result_refused.connect(self._refresh_steps)
         session.period_changed.connect(self._on_period_changed)
@@ -185,6 +168,17 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._key:
             self._on_inspector_changed()
+
+    def on_inspector(self, shown: bool) -> None:
+        self._show_inspector(shown)
+
+    def on_next_pane(self) -> None:
+        """Move the focus on: the rail, the page, the inspector."""
+        panes: list[QWidget] = [self.rail.buttons[self._key], self.page]
+        panes += [self.page.inspector] if self.page.inspector is not None and self.inspector.isVisible() else []
+        focus = QApplication.focusWidget()
+        at = next((n for n, p in enumerate(panes) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_inspector(self, shown: bool) -> None:
         if self._is_narrow:
@@ -257,116 +251,12 @@ class MainWindow(QMainWindow):
         self.session.messages.clear("period")
         self.session.set_period(period)
 
-    # Actions, by the names of the table in ui.actions. --------------------------------------------------------------
-
-    def on_new(self) -> None:
-        self.show_page("start", "new")
-
-    def on_open(self) -> None:
-        path = self.session.messages.open_file("打开考核文件", self.session.settings.folder)
-        if path is not None:
-            self.session.settings.folder = path.parent
-            self.session.open(path)
-
-    def on_demo(self) -> None:
-        self.show_page("start", "demo")
-
-    def on_import(self) -> None:
-        paths = self.session.messages.open_files("选择要导入的表格", self.session.settings.folder)
-        if paths:
-            self.session.settings.folder = paths[0].parent
-            self.show_page("import", paths)
-
-    def on_close(self) -> None:
-        self.session.close()
-
-    def on_quit(self) -> None:
-        self.close()
-
-    def on_copy(self) -> None:
-        self._call_page("copy")
-
-    def on_paste(self) -> None:
-        self._call_page("paste")
-
-    def on_clear(self) -> None:
-        self._call_page("clear_selected")
-
-    def on_find_district(self) -> None:
-        self.show_page("data", "find")
-
-    def on_inspector(self, shown: bool) -> None:
-        self._show_inspector(shown)
-
-    def on_last_year(self, shown: bool) -> None:
-        self.session.settings.last_year_shown = shown
-        if self.session.assessment is not None:
-            self.session.values_changed.emit(())
-
-    def on_theme_system(self) -> None:
-        self._choose_theme("system")
-
-    def on_theme_light(self) -> None:
-        self._choose_theme("light")
-
-    def on_theme_dark(self) -> None:
-        self._choose_theme("dark")
-
-    def on_next_period(self) -> None:
-        self._step_period(1)
-
-    def on_previous_period(self) -> None:
-        self._step_period(-1)
-
-    def on_keys(self) -> None:
-        self.session.messages.info(
-            "录入：直接键入，Enter 向下，Tab 向右，Delete 清除，Ctrl+C / Ctrl+V 与 Excel 互贴。",
-            "Ctrl+Z 撤销，Ctrl+Y 重做，Alt+← / Alt+→ 换考核期，Ctrl+1…6 换页，F4 收起说明栏。",
-        )
-
-    def on_about(self) -> None:
-        self.session.messages.info(f"绿色政绩考核 EcoScore {__version__}。", "不联网；数据只在您打开的考核文件里。")
-
     def _say_elsewhere(self, verb: str, what: str) -> None:
         """On a page that does not show values, undoing would otherwise go unseen."""
         if self._key != "data" and what:
             self.session.messages.info(f"{verb}：{what}。", key="undo")
 
-    def _call_page(self, verb: str) -> None:
-        method = getattr(self.page, verb, None)
-        if method is not None:
-            method()
-
-    def _choose_theme(self, choice: str) -> None:
-        self.session.settings.theme = choice
-        self.session.theme.choose(choice)
-
-    def _step_period(self, by: int) -> None:
-        periods = self.session.periods
-        at = periods.index(self.session.period) + by
-        if 0 <= at < len(periods):
-            self.session.set_period(periods[at])
-
-    # Files dropped on the window, and leaving. ----------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _ecos_of(event.mimeData()) or (_sheets_of(event.mimeData()) and self.session.assessment is not None):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.take_files(_paths(event.mimeData()))
-        event.acceptProposedAction()
-
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Open a dropped assessment, or hand dropped sheets and folders to the import page."""
-        ecos = [p for p in paths if p.suffix.lower() == ".ecos"]
-        sheets = [p for p in paths if p.suffix.lower() in SHEET_SUFFIXES or p.is_dir()]
-        if ecos:
-            self.session.open(ecos[0])
-        elif sheets and self.session.assessment is not None:
-            self.show_page("import", sheets)
-        elif sheets:
-            self.session.messages.warn("还没有打开考核文件，表格无处可导入。", "请先打开或新建一个考核文件。")
+    # Leaving. ------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         session = self.session
@@ -381,15 +271,3 @@ class MainWindow(QMainWindow):
             return
         session.close()
         event.accept()
-
-
-def _paths(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
-def _ecos_of(data: QMimeData) -> list[Path]:
-    return [p for p in _paths(data) if p.suffix.lower() == ".ecos"]
-
-
-def _sheets_of(data: QMimeData) -> list[Path]:
-    return [p for p in _paths(data) if p.suffix.lower() in SHEET_SUFFIXES or p.is_dir()]

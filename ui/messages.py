@@ -35,7 +35,9 @@ class Message:
 
 
 ECOS_FILTER = "考核文件 (*.ecos)"
-SHEET_FILTER = "表格 (*.xlsx *.xlsm *.xls *.csv)"
+SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".xltx", ".xlt", ".ett")
+"""What the importer reads, as files are called."""
+SHEET_FILTER = f"表格 ({' '.join('*' + suffix for suffix in SHEET_SUFFIXES)})"
 YAML_FILTER = "考核方案 (*.yaml *.yml)"
 
 

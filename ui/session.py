@@ -19,6 +19,7 @@ from ui.messages import Messages
 from ui.settings import Recent, Settings
 from ui.tasks import Cancelled, Progress, Task, TaskRunner
 from ui.theme import Theme
+from ui.year import YearWatch
 
 if TYPE_CHECKING:  # the facade pulls in the database and pandas: imported when the first file is opened
     from ecoscore.assessment import Assessment
@@ -57,6 +58,7 @@ class Session(QObject):
         self.messages = Messages(self)
         self.tasks = TaskRunner(self.messages.failure, self)
         self.undo_stack = QUndoStack(self)
+        self.year = YearWatch(self.tasks, self)
         self.assessment: Assessment | None = None
         self.period = Period(dt.datetime.now().astimezone().year - 1)
         self.selection = Selection()
@@ -120,6 +122,7 @@ class Session(QObject):
         self._results.clear()
         self._scoring.clear()
         self.selection = Selection()
+        self.year.follow(None, self.period)
         self.assessment_closed.emit()
         return True
 
@@ -142,6 +145,7 @@ class Session(QObject):
             self.period = assessment.periods[-1]
         self._remember()
         self.messages.clear()
+        self.year.follow(assessment, self.period)
         self.assessment_opened.emit(assessment)
 
     def _remember(self) -> None:
@@ -167,7 +171,7 @@ class Session(QObject):
 
     @property
     def scheme(self) -> Scheme | None:
-        return self.assessment.scheme if self.assessment is not None else None
+        return self.assessment.scheme_of(self.period) if self.assessment is not None else None
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -178,6 +182,7 @@ class Session(QObject):
     def set_period(self, period: Period) -> None:
         if period != self.period:
             self.period = period
+            self.year.follow(self.assessment, period)
             self.period_changed.emit(period)
 
     def select(self, district: str | None = None, indicator: str | None = None) -> None:
@@ -199,6 +204,7 @@ class Session(QObject):
 
     def announce(self, changes: Sequence[Change] = ()) -> None:
         """Tell every view that the file has changed, and that it is saved."""
+        self.year.touch()
         self.values_changed.emit(tuple(changes))
         self.saved.emit(dt.datetime.now().astimezone())
 

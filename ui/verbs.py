@@ -1,0 +1,172 @@
+"""The window's verbs: one method for each action of the menus, and what becomes of files dropped on the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from ecoscore import __version__
+from ui.messages import SHEET_SUFFIXES
+from ui.session import Session
+
+
+class Verbs(QMainWindow):
+    """Half of the window: `on_*` are named as in the table of `ui.actions`."""
+
+    session: Session
+    page: Any
+
+    def show_page(self, key: str, payload: Any = None) -> None:
+        raise NotImplementedError
+
+    # Files. ---------------------------------------------------------------------------------------------------------
+
+    def on_new(self) -> None:
+        self.show_page("start", "new")
+
+    def on_new_year(self) -> None:
+        self.show_page("start", "new_year")
+
+    def on_open(self) -> None:
+        path = self.session.messages.open_file("打开考核文件", self.session.settings.folder)
+        if path is not None:
+            self.session.settings.folder = path.parent
+            self.session.open(path)
+
+    def on_demo(self) -> None:
+        self.show_page("start", "demo")
+
+    def on_restore(self) -> None:
+        if self.session.assessment is not None:
+            self.show_page("archive", "backups")
+        else:
+            self.show_page("start", "restore")
+
+    def on_import(self) -> None:
+        paths = self.session.messages.open_files("选择要导入的表格", self.session.settings.folder)
+        if paths:
+            self.session.settings.folder = paths[0].parent
+            self.show_page("import", paths)
+
+    def on_show_in_folder(self) -> None:
+        if self.session.assessment is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.assessment.path.parent)))
+
+    def on_settings(self) -> None:
+        from ui.widgets.settings_dialog import SettingsDialog  # noqa: PLC0415
+
+        SettingsDialog(self.session, self).exec()
+
+    def on_close(self) -> None:
+        self.session.close()
+
+    def on_quit(self) -> None:
+        self.close()
+
+    # Editing: what the page in front can do. ------------------------------------------------------------------------
+
+    def on_copy(self) -> None:
+        self._call_page("copy")
+
+    def on_paste(self) -> None:
+        self._call_page("paste")
+
+    def on_clear(self) -> None:
+        self._call_page("clear_selected")
+
+    def on_fill_down(self) -> None:
+        self._call_page("fill_down")
+
+    def on_note(self) -> None:
+        self._call_page("edit_note")
+
+    def on_find_district(self) -> None:
+        self.show_page("data", "find")
+
+    # Looking. -------------------------------------------------------------------------------------------------------
+
+    def on_last_year(self, shown: bool) -> None:
+        self.session.settings.last_year_shown = shown
+        if self.session.assessment is not None:
+            self.session.values_changed.emit(())
+
+    def on_theme_system(self) -> None:
+        self.choose_theme("system")
+
+    def on_theme_light(self) -> None:
+        self.choose_theme("light")
+
+    def on_theme_dark(self) -> None:
+        self.choose_theme("dark")
+
+    def on_next_period(self) -> None:
+        self._step_period(1)
+
+    def on_previous_period(self) -> None:
+        self._step_period(-1)
+
+    def on_keys(self) -> None:
+        self.session.messages.info(
+            "录入：直接键入，Enter 向下，Tab 向右，Delete 清除，Ctrl+D 向下填充，Ctrl+C / Ctrl+V 与 Excel 互贴，Shift+F2 批注。",
+            "Ctrl+Z 撤销，Ctrl+Y 重做，Alt+← / Alt+→ 换考核期，Ctrl+1…9 换页，Ctrl+F 查找，F4 收起说明栏，F6 在各栏之间移动。",
+        )
+
+    def on_next_pane(self) -> None:
+        """Move the focus on: the rail, the page, the inspector."""
+        raise NotImplementedError
+
+    def on_about(self) -> None:
+        self.session.messages.info(f"绿色政绩考核 EcoScore {__version__}。", "不联网；数据只在您打开的考核文件里。")
+
+    def choose_theme(self, choice: str) -> None:
+        self.session.settings.theme = choice
+        self.session.theme.choose(choice)
+
+    def _call_page(self, verb: str) -> None:
+        method = getattr(self.page, verb, None)
+        if method is not None:
+            method()
+
+    def _step_period(self, by: int) -> None:
+        periods = self.session.periods
+        at = periods.index(self.session.period) + by
+        if 0 <= at < len(periods):
+            self.session.set_period(periods[at])
+
+    # Files dropped on the window. -----------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        paths = _paths(event.mimeData())
+        if _ecos_of(paths) or (_sheets_of(paths) and self.session.assessment is not None):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take_files(_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open a dropped assessment, or hand dropped sheets and folders to the import page."""
+        ecos, sheets = _ecos_of(paths), _sheets_of(paths)
+        if ecos:
+            self.session.open(ecos[0])
+        elif sheets and self.session.assessment is not None:
+            self.show_page("import", sheets)
+        elif sheets:
+            self.session.messages.warn("还没有打开考核文件，表格无处可导入。", "请先打开或新建一个考核文件。")
+
+
+def _paths(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _ecos_of(paths: Sequence[Path]) -> list[Path]:
+    return [p for p in paths if p.suffix.lower() == ".ecos"]
+
+
+def _sheets_of(paths: Sequence[Path]) -> list[Path]:
+    return [p for p in paths if p.suffix.lower() in SHEET_SUFFIXES or p.is_dir()]
