@@ -121,6 +121,8 @@ step_pack() {
     (cd "$out" && sha256sum "$name"*.exe "$name"*.zip "$name".cdx.json >SHA256SUMS && ls -l "$name"* && cat SHA256SUMS)
 }
 
+. "$here/prove.sh"
+
 for step in "${steps[@]}"; do
     say "== $step"
     [ "$step" = room ] || make_room

@@ -46,7 +46,7 @@ def main(program: Path, python: Path, lock: Path, version: str, target: Path) ->
     licences = program / "EcoScore-files" / "licences"
     shutil.rmtree(licences, ignore_errors=True)
     keep(python / "LICENSE.txt", licences / "CPython")
-    keep(packages.parents[3] / "source" / "LICENSE", licences / "EcoScore")
+    keep(python.parent / "source" / "LICENSE", licences / "EcoScore")
     for name, pinned, digest in locked(lock):
         (info,) = found(packages, name, pinned)
         components.append(package(name, pinned, digest, info))
