@@ -18,6 +18,7 @@ INDICATORS = {
     "eco-assessment-2016": 22,
     "beautiful-china-2026": 12,
     "beautiful-china-evaluation-2020": 22,
+    "quality-derived": 6,
     "three-cities": 23,
 }
 
