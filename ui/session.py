@@ -91,6 +91,18 @@ class Session(QObject):
 
         return self._bring(f"正在新建 {path.name}", work)
 
+    def create_year(self, last: Path, path: Path, period: Period) -> Task:
+        """Make a new year's file from last year's, and open it at the new period."""
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
+            from ecoscore.assessment import Assessment  # noqa: PLC0415
+            from ecoscore.assessment_year import new_year  # noqa: PLC0415
+
+            new_year(last, path, period)
+            return Assessment.open(path)
+
+        return self._bring(f"正在新建 {path.name}", work, period)
+
     def open_demo(self, folder: Path) -> Task:
         """Build the bundled example in `folder` if it is not there, and open it."""
 
@@ -126,23 +138,25 @@ class Session(QObject):
         self.assessment_closed.emit()
         return True
 
-    def _bring(self, title: str, work: Callable[[Progress, Cancelled], Assessment]) -> Task:
+    def _bring(
+        self, title: str, work: Callable[[Progress, Cancelled], Assessment], period: Period | None = None
+    ) -> Task:
         def and_read(progress: Progress, cancelled: Cancelled) -> Assessment:
             file = work(progress, cancelled)
-            for period in file.periods[-1:]:  # what the grid shows first is read here, not in the window's time
-                file.observations(period)
-                file.observations(period.previous_year)
+            for shown in file.periods[-1:]:  # what the grid shows first is read here, not in the window's time
+                file.observations(shown)
+                file.observations(shown.previous_year)
             return file
 
-        return self.tasks.run(title, and_read, self._adopt)
+        return self.tasks.run(title, and_read, lambda file: self._adopt(file, period))
 
-    def _adopt(self, assessment: Assessment) -> None:
+    def _adopt(self, assessment: Assessment, period: Period | None = None) -> None:
         if not self.close():
             assessment.close()
             return
         self.assessment = assessment
-        if assessment.periods:
-            self.period = assessment.periods[-1]
+        if period is not None or assessment.periods:
+            self.period = period or assessment.periods[-1]
         self._remember()
         self.messages.clear()
         self.year.follow(assessment, self.period)

@@ -47,7 +47,8 @@ def steps(session: Session) -> dict[str, Step]:
         "results": _results(session),
         **_ending(session),
     }
-    now = next((key for key in _PATH if found[key].stage is not Stage.DONE), None)
+    path = [key for key in _PATH if key != "forms" or file.districts]  # without districts there is nobody to send to
+    now = next((key for key in path if found[key].stage is not Stage.DONE), None)
     if now is not None:
         found[now] = replace(found[now], stage=Stage.NOW)
     return found

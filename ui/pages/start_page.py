@@ -6,123 +6,32 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from ecoscore.model.period import Period
 from ui.pages.page import Page
 from ui.session import Session
 from ui.settings import Recent
-from ui.theme import Theme, sized
-from ui.widgets.focus import KeyFocusButton
 from ui.widgets.new_file_form import NewFileForm
+from ui.widgets.new_year_form import NewYearForm
+from ui.widgets.restore_form import RestoreForm
+from ui.widgets.start_rows import Choice, RecentRow
 
 
 def demo_folder() -> Path:
     """Where the example is kept: the user's documents, or the home folder where there are none."""
     documents = Path(platformdirs.user_documents_dir())
     return (documents if documents.is_dir() else Path.home()) / "EcoScore 示例"
-
-
-class Choice(KeyFocusButton):
-    """A large choice: an icon, a verb, and a line of what it does."""
-
-    def __init__(self, theme: Theme, icon: str, title: str, line: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._icon, self._line = theme, icon, line
-        self.setText(title)
-        self.setAccessibleDescription(line)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(320, self.fontMetrics().height() * 2 + 44)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = self._theme.color
-        lively = self.underMouse() or self.shows_focus
-        box = self.rect().adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(color("pine" if lively else "line"), 1.5 if self.shows_focus else 1))
-        painter.setBrush(color("pine_wash" if self.isDown() else "surface"))
-        painter.drawRoundedRect(box, 6, 6)
-        self._theme.icon(self._icon, "pine", 28).paint(painter, 20, box.center().y() - 14, 28, 28)
-        left = box.adjusted(68, 0, -16, 0)
-        half = box.height() // 2
-        painter.setFont(sized(self.font(), 10.5))
-        painter.setPen(color("ink"))
-        upper = left.adjusted(0, 12, 0, -half)
-        painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
-        painter.setFont(self.font())
-        painter.setPen(color("mist"))
-        lower = left.adjusted(0, half, 0, -12)
-        text = self.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, lower.width())
-        painter.drawText(lower, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
-
-
-class RecentRow(KeyFocusButton):
-    """A file opened lately: its name, scheme, year, districts, state, and when."""
-
-    def __init__(self, theme: Theme, entry: Recent, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.entry = entry
-        self.setText(Path(entry.path).stem)
-        self.setToolTip(entry.path)
-        self.setAccessibleDescription(self.facts)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def facts(self) -> str:
-        entry = self.entry
-        if not entry.exists:
-            return f"文件不在原处了：{entry.path}"
-        year = f"{entry.period}年度" if entry.period.isdigit() else entry.period
-        return " · ".join(p for p in (year, f"{entry.districts} 个区县", entry.state, entry.scheme) if p)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, self.fontMetrics().height() * 2 + 24)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = self._theme.color
-        if self.underMouse() or self.shows_focus:
-            painter.setPen(QPen(color("pine"), 1.5) if self.shows_focus else Qt.PenStyle.NoPen)
-            painter.setBrush(color("hover"))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-        box = self.rect().adjusted(12, 8, -12, -8)
-        half = box.height() // 2
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        metrics = self.fontMetrics()
-        when = self.entry.opened
-        room = box.width() - metrics.horizontalAdvance(when) - 16
-        painter.setPen(color("ink" if self.entry.exists else "mist"))
-        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(box.adjusted(0, 0, 0, -half), int(left | middle), name)
-        painter.setPen(color("mist"))
-        painter.drawText(box.adjusted(0, 0, 0, -half), int(right | middle), when)
-        facts = metrics.elidedText(self.facts, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box.adjusted(0, half, 0, 0), int(left | middle), facts)
-        painter.setPen(color("line"))
-        painter.drawLine(box.left(), self.height() - 1, box.right(), self.height() - 1)
 
 
 class StartPage(Page):
@@ -132,9 +41,14 @@ class StartPage(Page):
         super().__init__(session, parent)
         self.subheading.setText("导入区县指标，按方案评分，打印成绩单")
         theme = session.theme
+        self.year_choice = Choice(theme, "years", "用去年文件新建本年", "沿用方案、区县和目标，以去年的数据为基期")
         self.open_choice = Choice(theme, "open", "打开考核文件", "继续上次的工作，或同事交来的文件")
         self.new_choice = Choice(theme, "new", "新建考核文件", "选择考核方案，为一个年度建立文件")
         self.demo_choice = Choice(theme, "demo", "看示例", "十个虚构区县、三个年度的数据")
+        self.restore_choice = QPushButton("恢复备份…")
+        self.restore_choice.setToolTip("误删、误改或文件损坏时，从自动备份取回")
+        self.year_choice.clicked.connect(self.show_year_form)
+        self.restore_choice.clicked.connect(self.show_restore_form)
         self.open_choice.clicked.connect(self._open)
         self.new_choice.clicked.connect(self.show_form)
         self.demo_choice.clicked.connect(self._demo)
@@ -142,15 +56,21 @@ class StartPage(Page):
         column = QVBoxLayout(choices)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for choice in (self.open_choice, self.new_choice, self.demo_choice):
+        for choice in (self.year_choice, self.open_choice, self.new_choice, self.demo_choice):
             column.addWidget(choice)
+        column.addWidget(self.restore_choice, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.form = NewFileForm(session)
         self.form.given_up.connect(self._hide_form)
         self.form.wanted.connect(self._create)
+        self.year_form = NewYearForm(session)
+        self.year_form.given_up.connect(self._hide_form)
+        self.year_form.wanted.connect(self._create_year)
+        self.restore_form = RestoreForm(session)
+        self.restore_form.given_up.connect(self._hide_form)
         self.stack = QStackedWidget()
-        self.stack.addWidget(choices)
-        self.stack.addWidget(self.form)
+        for widget in (choices, self.form, self.year_form, self.restore_form):
+            self.stack.addWidget(widget)
         row = QHBoxLayout()
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(32)
@@ -189,10 +109,23 @@ class StartPage(Page):
             self.show_form()
         elif payload == "demo":
             self._demo()
+        elif payload == "new_year":
+            self.show_year_form()
+        elif payload == "restore":
+            self.show_restore_form()
 
     def show_form(self) -> None:
         self.stack.setCurrentWidget(self.form)
         self.form.start()
+
+    def show_year_form(self) -> None:
+        self.stack.setCurrentWidget(self.year_form)
+        recent = next((r for r in self.session.settings.recent if r.exists), None)
+        self.year_form.start(Path(recent.path) if recent is not None else None)
+
+    def show_restore_form(self) -> None:
+        self.stack.setCurrentWidget(self.restore_form)
+        self.restore_form.start()
 
     def _hide_form(self) -> None:
         self.stack.setCurrentIndex(0)
@@ -236,3 +169,7 @@ class StartPage(Page):
         assert isinstance(scheme, (str, Path))
         self.session.settings.folder = path.parent
         self.session.create(path, scheme, districts)
+
+    def _create_year(self, last: Path, path: Path, period: Period) -> None:
+        self.session.settings.folder = path.parent
+        self.session.create_year(last, path, period)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ecoscore.errors import EcoScoreError
 from ui.models.rows_table import Column, RowsTable
 from ui.session import Session
 from ui.tasks import Cancelled, Progress
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.facts_card import FactsCard
 from ui.widgets.row_view import RowView
 
@@ -43,7 +44,7 @@ class BackupsDesk(QWidget):
         self.table = RowsTable(_COLUMNS, session.theme, parent=self)
         self.view = RowView(self.table, session.theme, "备份")
         self.card = FactsCard()
-        self.place = QLabel(objectName="muted")
+        self.place = ElidedLabel()
         foot = QFrame(objectName="stripBelow")
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 8, 16, 8)
@@ -74,7 +75,6 @@ class BackupsDesk(QWidget):
             else "还没有备份：下次打开改动过的文件时会自动备份"
         )
         self.place.setText(f"{told}。备份在 {folder_of(path)}")
-        self.place.setToolTip(str(folder_of(path)))
         self.view.choose(found[0] if found else None)
         self._explain(self.current)
 
