@@ -131,7 +131,7 @@ def _adopt(options: Namespace) -> int:
     tell_findings(unused)
     if options.json:
         emit({
-            "adopted": adopted, **_edition_document(edition, touched),
+            "changed": adopted, **_edition_document(edition, touched),
             "changes": [asdict(c) for c in _changes(before, new)], "findings": [f.as_json() for f in unused],
         })  # fmt: skip
         return DONE
