@@ -6,15 +6,16 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from ecoscore.cli_events import events
 from ecoscore.cli_files import DONE, REFUSED
 from ecoscore.cli_files import open_file as _open
 from ecoscore.cli_files import show_progress as _progress
+from ecoscore.cli_import import import_
 from ecoscore.cli_methods import compare, compensate, weights
-from ecoscore.cli_output import emit, say, shortened, table, tell, tell_findings
+from ecoscore.cli_output import emit, say, shortened, table, tell_findings
 from ecoscore.cli_schemes import scheme, schemes
+from ecoscore.cli_templates import fields, fill
 from ecoscore.cli_terms import term, terms
 from ecoscore.errors import InputRefused
 
@@ -37,34 +38,6 @@ def form(options: Namespace) -> int:
     for path in paths:
         say(f"　{path.name}")
     return DONE
-
-
-def import_(options: Namespace) -> int:
-    with _open(options.file, read_only=options.dry_run) as assessment:
-        plan = assessment.plan_import(
-            options.sources, period=options.period, add_districts=options.add_districts, progress=_progress
-        )
-        writable = plan.is_writable(skip_errors=options.skip_errors)
-        if writable and not options.dry_run:
-            assessment.apply_import(plan, skip_errors=options.skip_errors, why=options.why)
-    if options.json:
-        emit({**plan.to_json(skip_errors=options.skip_errors), "dry_run": options.dry_run})
-        return DONE if writable else REFUSED
-    _say_plan(plan, writable=writable, options=options)
-    return DONE if writable else REFUSED
-
-
-def _say_plan(plan: Any, *, writable: bool, options: Namespace) -> None:
-    from ecoscore.importing.plan import FILE_STATE_TITLES
-
-    say(table(("文件", "结果"), [(f.name, FILE_STATE_TITLES[f.state]) for f in plan.files]))
-    tell_findings(plan.findings)
-    counts = plan.counts
-    verb = "未写入" if not writable else "将写入" if options.dry_run else "已写入"
-    say(f"{verb}：新增 {counts.new}，修改 {counts.changed}，不变 {counts.unchanged}，目标值 {counts.targets}，"
-        f"新区县 {counts.new_districts}；出错的单元格 {counts.refused}，提醒 {len(plan.warnings)}")  # fmt: skip
-    if not writable:
-        tell(f"有 {len(plan.errors)} 处错误，什么也没有写入。请改正后重新导入，或用 --skip-errors 略去出错的单元格。")
 
 
 def score(options: Namespace) -> int:
@@ -177,5 +150,6 @@ def verify(arguments: Sequence[str]) -> int:
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "schemes": schemes, "new": new, "form": form, "import": import_, "score": score, "explain": explain,
     "report": report, "check": check, "log": log, "demo": demo, "scheme": scheme, "terms": terms, "term": term,
-    "events": events, "compensate": compensate, "weights": weights, "compare": compare,
+    "events": events, "compensate": compensate, "weights": weights, "compare": compare, "fill": fill,
+    "fields": fields,
 }  # fmt: skip

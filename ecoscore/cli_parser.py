@@ -94,6 +94,7 @@ def make_parser() -> Parser:
     _add_filling(commands)
     _add_terms(commands)
     _add_scoring(commands)
+    _add_templates(commands)
     _add_methods(commands)
     _add_keeping(commands)
     return parser
@@ -132,11 +133,15 @@ def _add_filling(commands: Any) -> None:
 
     importing = commands.add_parser("import", help="导入区县报送的表格")
     _file(importing)
-    importing.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="文件或文件夹")
+    importing.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="文件、文件夹或压缩包（zip）")
     _period(importing, required=False)
     importing.add_argument("--dry-run", action="store_true", help="只查看会导入什么，不写入")
     importing.add_argument("--skip-errors", action="store_true", help="略去出错的单元格，其余照常导入")
     importing.add_argument("--add-districts", action="store_true", help="表中的新区县添加到考核文件")
+    importing.add_argument("--accept-conversions", action="store_true", help="单位可以换算的按方案的单位换算")
+    importing.add_argument(
+        "--map", type=_read_pair, nargs="+", action="extend", metavar="表中名=区县或指标", help="表中的名称对应哪个区县或指标"
+    )
     _why(importing)
     _json(importing)
 
@@ -201,6 +206,21 @@ def _add_scoring(commands: Any) -> None:
     report.add_argument("--format", type=_words, default=["pdf", "xlsx"], metavar="pdf,xlsx", help="格式，用逗号隔开")
     report.add_argument("--paper", type=_words, metavar="scorecard,ranking,working_paper", help="只出这些报表")
     _district(report)
+
+
+def _add_templates(commands: Any) -> None:
+    fill = commands.add_parser("fill", help="填本单位自己的模板（.xlsx、.docx）")
+    _file(fill)
+    _period(fill)
+    fill.add_argument("--template", required=True, type=Path, metavar="X.xlsx|.docx", help="带 {{字段}} 的模板")
+    _out(fill)
+    _district(fill)
+    _json(fill)
+
+    fields = commands.add_parser("fields", help="列出模板里可以写的全部字段")
+    fields.add_argument("file", nargs="?", type=Path, metavar="FILE.ecos", help="考核文件；用它的指标和数据举例")
+    _period(fields, required=False)
+    _json(fields)
 
 
 def _add_methods(commands: Any) -> None:
@@ -289,6 +309,13 @@ def _read_period(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _read_pair(text: str) -> tuple[str, str]:
+    written, mark, name = (part.strip() for part in text.replace("＝", "=").partition("="))
+    if not (written and mark and name):
+        raise argparse.ArgumentTypeError(f"应写作 表中名=区县或指标，写的是 {text}")
+    return written, name
 
 
 def _words(text: str) -> list[str]:
