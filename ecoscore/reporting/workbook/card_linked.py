@@ -23,7 +23,12 @@ from ecoscore.reporting.workbook.sheet import Value
 from ecoscore.reporting.workbook.summary_columns import SummaryColumns
 from ecoscore.reporting.workbook.terms import linked_terms
 
-PRINTED_STATES = {Status.MISSING: "未报", Status.NOT_APPLICABLE: "—", Status.NOT_CONCERNED: "—", Status.NO_DATA: "无数据"}
+PRINTED_STATES = {
+    Status.MISSING: "未报",
+    Status.NOT_APPLICABLE: "—",
+    Status.NOT_CONCERNED: "—",
+    Status.NO_DATA: "无数据",
+}
 
 
 def printed_value(layout: Layout, d: int, i: int) -> Value:

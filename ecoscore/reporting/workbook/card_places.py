@@ -51,8 +51,12 @@ class CardPlaces:
     def last(self) -> int:
         return len(self.columns) - 1
 
+    @cached_property
+    def _helpers(self) -> dict[str, int]:
+        return {kind: self.last + 2 + n for n, kind in enumerate(HELPERS)}
+
     def helper(self, kind: str) -> int:
-        return self.last + 2 + HELPERS.index(kind)
+        return self._helpers[kind]
 
     @cached_property
     def tree(self) -> tuple[tuple[int, Group | Indicator], ...]:

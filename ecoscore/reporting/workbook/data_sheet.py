@@ -16,7 +16,12 @@ from ecoscore.reporting.workbook.layout import HEADS, LEAD, WEIGHT_ROW, Layout
 from ecoscore.reporting.workbook.names import area, cell
 from ecoscore.reporting.workbook.sheet import Sheet
 
-STATE_TEXTS = {Status.MISSING: "未报", Status.NOT_APPLICABLE: "不适用", Status.NOT_CONCERNED: "不适用", Status.NO_DATA: "无数据"}
+STATE_TEXTS = {
+    Status.MISSING: "未报",
+    Status.NOT_APPLICABLE: "不适用",
+    Status.NOT_CONCERNED: "不适用",
+    Status.NO_DATA: "无数据",
+}
 _MOST_DECIMALS = 4
 _INPUT: Style = FIGURE.but(unlocked=True)
 

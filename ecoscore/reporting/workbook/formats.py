@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 SONG, HEI, FANG = "宋体", "黑体", "仿宋"  # on every Chinese Windows
@@ -31,7 +32,7 @@ class Style:
     tinted: bool = True
 
     def but(self, **changes: Any) -> Style:
-        return replace(self, **changes)
+        return _changed(self, tuple(changes.items()))
 
     def properties(self) -> dict[str, Any]:
         """What XlsxWriter asks for."""
@@ -49,6 +50,12 @@ class Style:
             if self.tinted:
                 found["bg_color"] = _INPUT_FILL
         return found
+
+
+@lru_cache(maxsize=4096)
+def _changed(style: Style, changes: tuple[tuple[str, Any], ...]) -> Style:
+    """Few looks are used many times."""
+    return replace(style, **dict(changes))
 
 
 _NO_BORDER: dict[str, Any] = {"left": 0, "right": 0, "top": 0, "bottom": 0}

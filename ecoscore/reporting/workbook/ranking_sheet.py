@@ -75,7 +75,7 @@ class _Ranking:
             self._score("加分", "bonus", score, lambda d: float(layers.bonus[d])),
             self._score("扣分", "deduction", score, lambda d: float(layers.deduction[d])),
             self._score("总分", "total", STRONG.but(num=decimals(scheme.decimals)), lambda d: float(layers.total[d])),
-            _Column("等次", 9, CENTER, lambda s, at: self._texted("grade", s, at), lambda d: self._grade(d)),
+            _Column("等次", 9, CENTER, lambda s, at: self._texted("grade", s, at), self._grade),
         ]
         if self.view.compared:
             found.append(
@@ -192,7 +192,7 @@ class _Ranking:
     def _rows(self, row: int, helper: int) -> int:
         sheet, layout = self.sheet, self.layout
         places = self._order()
-        bars = [n for n, c in enumerate(self.table) if c.title == "总分"][0]
+        bars = next(n for n, c in enumerate(self.table) if c.title == "总分")
         for section in layout.sections:
             if len(layout.sections) > 1:
                 sheet.text(

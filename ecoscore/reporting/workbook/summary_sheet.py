@@ -230,6 +230,5 @@ class _Summary:
                 total = float(totals[self.layout.rows[n]])
                 return math.isnan(total), 0.0 if math.isnan(total) else -total, n
 
-            for place, n in enumerate(sorted(members, key=key), start=1):
-                found[n] = place
+            found |= {n: place for place, n in enumerate(sorted(members, key=key), start=1)}
         return found
