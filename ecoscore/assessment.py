@@ -20,6 +20,7 @@ from ecoscore.model.term import Term
 from ecoscore.storage import Line, SchemeText, Store, with_changes
 
 if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
+    from ecoscore.assessment_verify import Verdict
     from ecoscore.importing.choices import Choices
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
     from ecoscore.importing.sources import Source
@@ -258,19 +259,35 @@ class Assessment(Archive):
         districts: Sequence[str] | None = None,
         papers: Sequence[str] | None = None,
         meta: PaperMeta | None = None,
+        bound: bool = False,
+        fonts: str = "",
+        draft_until_sealed: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> list[Path]:
-        """Write papers (scorecard, ranking, working_paper) into a folder, each file whole or absent."""
-        from ecoscore.assessment_papers import write_papers
+        """Write papers (`assessment_papers.KINDS`) into a folder, each file whole or absent; a kind is left out in
+        formats it does not come in.
+
+        `bound`: one PDF of everything. `fonts`: "" for the bundled ones, "system" for the machine's own.
+        `draft_until_sealed`: 征求意见稿 across each page while the period is not sealed.
+        """
+        from ecoscore.assessment_papers import draft_of, write_papers
 
         result = self.score(period)  # first of all, so that a refusal leaves no file behind
         self._assert_scored(result, districts or ())
         names = [d.name for d in result.districts if districts is None or d.name in districts]
+        if draft_until_sealed and self.seal_of(period) is None:
+            meta = draft_of(meta)
         return write_papers(
             self, period, folder, formats=formats, districts=names, papers=papers, meta=meta,
-            progress=progress, cancelled=cancelled,
+            progress=progress, cancelled=cancelled, bound=bound, fonts=fonts,
         )  # fmt: skip
+
+    def verify_paper(self, paper: Path) -> Verdict:
+        """Whether a paper, or a code typed from one, shows what the file gives today; and since when it does not."""
+        from ecoscore.assessment_verify import verify_paper
+
+        return verify_paper(self, paper)
 
     # Inside. ---------------------------------------------------------------------------------------------------
 

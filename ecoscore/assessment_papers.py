@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ecoscore import assessment_paper_kinds as kinds
+from ecoscore.assessment_names import safe_name, safe_names
 from ecoscore.errors import InputRefused
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment, Cancelled, Progress
+    from ecoscore.reporting.pdf.fonts import Faces
     from ecoscore.reporting.view import PaperMeta
 
 _Write = Callable[[Path], object]
 
-PAPERS = {"scorecard": "成绩单", "ranking": "排名汇总表", "working_paper": "计分底稿"}
-FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
 
-_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
-_LONGEST = 60
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of paper: its title, the formats it comes in, its sheets, and why there may be none."""
 
-
-def safe_name(text: str) -> str:
-    """A file name that Windows takes too: no forbidden signs, no reserved word, no dot at the end, not too long."""
-    name = "".join(c for c in text.translate(_FORBIDDEN) if c.isprintable())
-    name = name[:_LONGEST].strip().rstrip(". ") or "_"
-    return f"_{name}" if _RESERVED.fullmatch(name) else name
+    title: str
+    formats: tuple[str, ...]
+    sheets: Callable[[kinds.Order], Iterator[kinds.Sheet]]
+    absent: str = ""
 
 
-def safe_names(texts: Sequence[str]) -> dict[str, str]:
-    """Each text with a name of its own; two that Windows would take for one are numbered."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for text in texts:
-        name, n = safe_name(text), 1
-        while (numbered := name if n == 1 else f"{name} ({n})").casefold() in taken:
-            n += 1
-        taken.add(numbered.casefold())
-        found[text] = numbered
-    return found
+KINDS = {
+    "scorecard": Kind("成绩单", ("pdf", "xlsx"), kinds.scorecards),
+    "ranking": Kind("排名汇总表", ("pdf", "xlsx"), kinds.rankings),
+    "working_paper": Kind("计分底稿", ("pdf", "xlsx"), kinds.working_papers),
+    "bulletin": Kind("通报", ("pdf", "docx"), kinds.bulletins),
+    "notice": Kind("公示稿", ("pdf", "docx"), kinds.notices),
+    "department": Kind("部门短板清单", ("pdf",), kinds.department_lists),
+    "term": Kind("任期对比表", ("pdf",), kinds.terms, "没有登记任期，或任期内没有考核结果"),
+    "compensation": Kind("区域补偿资金测算表", ("pdf",), kinds.compensations, "考核方案没有规定区域补偿标准"),
+}
+USUAL = ("scorecard", "ranking", "working_paper")  # what is written unless papers are named
+PAPERS = {key: KINDS[key].title for key in USUAL}
+DRAFT = "征求意见稿"
+FORMATS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,38 @@ def write_papers(
     meta: PaperMeta | None,
     progress: Progress | None,
     cancelled: Cancelled | None,
+    bound: bool = False,
+    fonts: str = "",
 ) -> list[Path]:
-    """Write the papers asked for."""
-    chosen = tuple(PAPERS) if papers is None else tuple(papers)
-    _assert_known(chosen, PAPERS, "报表")
+    """Write the papers asked for, each with the mark of what it shows; `bound`: as one PDF."""
+    chosen = USUAL if papers is None else tuple(dict.fromkeys(papers))
+    _assert_known(chosen, KINDS, "报表")
     _assert_known(formats, FORMATS, "格式")
-    jobs = [
-        job for paper in chosen for format_ in dict.fromkeys(formats)
-        for job in _jobs(assessment, period, districts, paper, format_, meta)
-    ]  # fmt: skip
+    order = kinds.Order(assessment, period, districts, meta)
+    faces = _faces(fonts)
+    if bound:
+        return _bound(order, chosen, faces, progress, cancelled, folder)
+    jobs = [job for paper in chosen for job in _jobs(order, paper, tuple(dict.fromkeys(formats)), faces)]
+    if not jobs and chosen:
+        raise _nothing(chosen, formats)
     return _written(jobs, folder, progress, cancelled)
+
+
+def draft_of(meta: PaperMeta | None) -> PaperMeta:
+    """The same wishes with the mark of a draft, unless another is wished for."""
+    from ecoscore.reporting.view import PaperMeta
+
+    meta = meta or PaperMeta()
+    return replace(meta, watermark=meta.watermark or DRAFT)
+
+
+def _faces(fonts: str) -> Faces | None:
+    """The faces asked for: None for those that ship with the product."""
+    if not fonts or fonts == "bundled":
+        return None
+    from ecoscore.reporting.pdf.system_fonts import faces_of
+
+    return faces_of(fonts)
 
 
 def write_forms(
@@ -108,66 +131,71 @@ def write_forms(
     return _written(jobs, folder, progress, cancelled)
 
 
-def _jobs(
-    assessment: Assessment, period: Period, districts: Sequence[str], paper: str, format_: str, meta: PaperMeta | None
-) -> Iterator[_Job]:
-    title = PAPERS[paper]
-    if paper == "ranking":
-        title = "结果汇总表" if assessment.scheme_of(period).unranked else title
-        yield _Job(f"{title} {period.title}.{format_}", _ranking_writer(assessment, period, format_, meta))
-        return
-    write = _scorecard_writer if paper == "scorecard" else _working_paper_writer
-    for name, safe in safe_names(districts).items():
-        yield _Job(f"{title}/{safe} {period.title}{title}.{format_}", write(assessment, period, name, format_, meta))
+def _jobs(order: kinds.Order, paper: str, formats: Sequence[str], faces: Faces | None) -> Iterator[_Job]:
+    """The files of one kind of paper, in those of the formats that it comes in."""
+    for sheet in KINDS[paper].sheets(order):
+        for format_ in formats:
+            if format_ in KINDS[paper].formats:
+                yield _Job(f"{sheet.place}.{format_}", _writer(sheet, format_, faces))
 
 
-def _ranking_writer(assessment: Assessment, period: Period, format_: str, meta: PaperMeta | None) -> _Write:
+def _writer(sheet: kinds.Sheet, format_: str, faces: Faces | None) -> _Write:
     def write(path: Path) -> None:
-        view = assessment.ranking(period, meta)
+        view = sheet.view()
         if format_ == "pdf":
-            from ecoscore.reporting.pdf import write_ranking_pdf
+            from ecoscore.reporting.pdf import write_pdf
 
-            write_ranking_pdf(path, view)
+            write_pdf(path, view, faces=faces)
+        elif format_ == "docx":
+            from ecoscore.reporting.word import write_document_docx
+
+            write_document_docx(path, view)
         else:
-            from ecoscore.reporting.workbook import write_ranking_workbook
-
-            write_ranking_workbook(path, assessment.score(period), view)
+            assert sheet.workbook is not None
+            sheet.workbook(path, view)
 
     return write
 
 
-def _scorecard_writer(
-    assessment: Assessment, period: Period, district: str, format_: str, meta: PaperMeta | None
-) -> _Write:
-    def write(path: Path) -> None:
-        view = assessment.scorecard(period, district, meta)
-        if format_ == "pdf":
-            from ecoscore.reporting.pdf import write_scorecard_pdf
+def _bound(
+    order: kinds.Order, chosen: Sequence[str], faces: Faces | None, progress: Progress | None,
+    cancelled: Cancelled | None, folder: Path,
+) -> list[Path]:  # fmt: skip
+    """All chosen papers in one PDF, whole or absent."""
+    from ecoscore.reporting.pdf import Chapter, write_bound_pdf
 
-            write_scorecard_pdf(path, view)
-        else:
-            from ecoscore.reporting.workbook import write_scorecard_workbook
+    sheets = {paper: list(KINDS[paper].sheets(order)) for paper in chosen}
+    total, done = sum(map(len, sheets.values())), 0
+    if not total:
+        raise _nothing(chosen, ("pdf",))
 
-            write_scorecard_workbook(path, assessment.score(period), view)
+    def views(paper: str) -> Iterator[Any]:
+        nonlocal done
+        for sheet in sheets[paper]:
+            if progress:
+                progress(done, total, f"正在写 {sheet.place}")
+            yield sheet.view()
+            done += 1
 
-    return write
+    meta = order.compared() or order.meta
+    assert meta is not None
+    result = order.result
+    title = f"{meta.organisation}{order.period.title}考核报表合订本"
+    path = folder / f"考核报表合订本 {order.period.title}.pdf"
+    chapters = [Chapter(KINDS[paper].title, views(paper)) for paper in chosen if sheets[paper]]
+    whole = write_bound_pdf(path, title, chapters, meta, result.scheme.title, faces=faces, cancelled=cancelled)
+    if progress:
+        progress(done, total, "已完成" if whole else "已取消")
+    return [path] if whole else []
 
 
-def _working_paper_writer(
-    assessment: Assessment, period: Period, district: str, format_: str, meta: PaperMeta | None
-) -> _Write:
-    def write(path: Path) -> None:
-        view = assessment.working_paper(period, district, meta)
-        if format_ == "pdf":
-            from ecoscore.reporting.pdf import write_working_paper_pdf
-
-            write_working_paper_pdf(path, view)
-        else:
-            from ecoscore.reporting.workbook import write_working_paper_workbook
-
-            write_working_paper_workbook(path, assessment.score(period), view)
-
-    return write
+def _nothing(papers: Sequence[str], formats: Sequence[str]) -> InputRefused:
+    """Why none of the papers asked for can be written."""
+    reasons = [f"{KINDS[p].title}：{KINDS[p].absent}" for p in papers if KINDS[p].absent]
+    written = "、".join(f"{KINDS[p].title}有 {'、'.join(KINDS[p].formats)}" for p in papers)
+    if any(set(formats) & set(KINDS[p].formats) for p in papers):
+        return InputRefused("没有可以写出的报表", "；".join(reasons))
+    return InputRefused(f"所选报表没有 {'、'.join(formats)} 格式", written)
 
 
 def _written(jobs: Sequence[_Job], folder: Path, progress: Progress | None, cancelled: Cancelled | None) -> list[Path]:
@@ -186,6 +214,9 @@ def _written(jobs: Sequence[_Job], folder: Path, progress: Progress | None, canc
     return done
 
 
-def _assert_known(asked: Sequence[str], known: dict[str, str], what: str) -> None:
+def _assert_known(asked: Sequence[str], known: Mapping[str, object], what: str) -> None:
     if unknown := [word for word in asked if word not in known]:
         raise InputRefused(f"没有这种{what}：{'、'.join(unknown)}", f"可选：{'、'.join(known)}")
+
+
+__all__ = ["FORMATS", "KINDS", "PAPERS", "USUAL", "Kind", "safe_name", "safe_names", "write_forms", "write_papers"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.model.result import Result
-from ecoscore.reporting.digest import CODE_TITLE, code_of, digest_of
+from ecoscore.reporting.digest import CODE_TITLE, algorithm, code_of, digest_of, hashed, is_known
 from ecoscore.reporting.view_parts import PaperMeta
 
 _OPENING = '{"ecoscore":'
@@ -22,17 +23,31 @@ _LARGEST = 4_000_000  # of a property part, unpacked
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """`journal` counts the lines of the file's journal when the paper was made; `districts` hold each one's digest."""
+class Shown:
+    """One result that a paper shows: which, under which edition, its digest and each district's own."""
 
     period: str
+    level: str
     scheme: str
     edition: str
-    level: str
-    algorithm: str
     digest: str
-    journal: int = 0
     districts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The results behind a paper, its own first; `journal` counts the lines of the file's journal at the time."""
+
+    algorithm: str
+    results: tuple[Shown, ...]
+    journal: int = 0
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that is shown: of one result its own, of several that of their digests."""
+        if len(self.results) == 1:
+            return self.results[0].digest
+        return hashed("\n".join(shown.digest for shown in self.results), self.algorithm)
 
     @property
     def code(self) -> str:
@@ -41,10 +56,15 @@ class Mark:
     @property
     def text(self) -> str:
         """One line of JSON, the same wherever it is kept."""
-        body = json.dumps(
-            {**asdict(self), "districts": dict(self.districts)}, ensure_ascii=False, separators=(",", ":")
-        )
-        return f'{_OPENING}1,"mark":{body}}}'
+        shown = [{**asdict(r), "districts": dict(r.districts)} for r in self.results]
+        body = {
+            "ecoscore": 1,
+            "algorithm": self.algorithm,
+            "digest": self.digest,
+            "journal": self.journal,
+            "results": shown,
+        }
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def parse(cls, text: str) -> Mark | None:
@@ -54,24 +74,31 @@ class Mark:
             return None
         try:
             found, _ = json.JSONDecoder().raw_decode(text[start:])
-            body = found["mark"]
-            known = {name: body[name] for name in cls.__dataclass_fields__}
-        except (ValueError, KeyError, TypeError):
+            results = tuple(_parsed(r) for r in found["results"])
+            mark = cls(str(found["algorithm"]), results, int(found["journal"]))
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        strings = all(
-            isinstance(known[n], str) for n in ("period", "scheme", "edition", "level", "algorithm", "digest")
-        )
-        fits = strings and isinstance(known["journal"], int) and isinstance(known["districts"], dict)
-        return cls(**known) if fits else None
+        return mark if results and is_known(mark.algorithm) and mark.digest == found["digest"] else None
 
 
-def mark_of(result: Result, journal: int = 0) -> Mark:
+def mark_of(result: Result, journal: int = 0, *, others: Sequence[Result] = ()) -> Mark:
+    """The mark of a paper that shows `result` and compares it with `others`."""
+    return Mark(algorithm(), tuple(_shown(r) for r in (result, *others)), journal)
+
+
+def _parsed(found: dict[str, Any]) -> Shown:
+    return Shown(
+        str(found["period"]), str(found["level"]), str(found["scheme"]), str(found["edition"]), str(found["digest"]),
+        {str(name): str(digest) for name, digest in found["districts"].items()},
+    )  # fmt: skip
+
+
+def _shown(result: Result) -> Shown:
     digest = digest_of(result)
     levels = sorted({d.level.value for d in result.districts})
-    return Mark(
-        str(result.period), result.scheme.id, result.scheme.edition, ",".join(levels), digest.algorithm, digest.whole,
-        journal, digest.districts,
-    )  # fmt: skip
+    return Shown(
+        str(result.period), ",".join(levels), result.scheme.id, result.scheme.edition, digest.whole, digest.districts
+    )
 
 
 def marked(meta: PaperMeta | None, mark: Mark) -> PaperMeta:

@@ -12,7 +12,7 @@ from ecoscore.reporting.marks import Mark, mark_of, marked, properties, read_mar
 from ecoscore.reporting.pdf import write_scorecard_pdf
 from ecoscore.reporting.view import PaperMeta, scorecard_view
 from ecoscore.reporting.workbook import write_scorecard_workbook
-from tests.reporting.builders import scored, small
+from tests.reporting.builders import BEFORE, scored, small
 from tests.reporting.pdf.reading import read
 
 NAMES = tuple(f"第{n}号某某自治县开发区" for n in range(40))
@@ -32,12 +32,23 @@ def test_a_mark_comes_back_from_its_text(result):
     mark = mark_of(result, 17)
     assert Mark.parse(f"校验码 {mark.code} {mark.text} 其他") == mark
     assert mark.journal == 17
-    assert mark.period == "2024"
-    assert set(mark.districts) == set(NAMES)
+    assert mark.results[0].period == "2024"
+    assert set(mark.results[0].districts) == set(NAMES)
+
+
+def test_a_paper_that_compares_is_marked_with_both_results(result):
+    before = scored(small(), NAMES, period=BEFORE)
+    both = mark_of(result, others=[before])
+    assert [shown.period for shown in both.results] == ["2024", "2023"]
+    assert both.code != mark_of(result).code
+    assert Mark.parse(both.text) == both
+    changed = both.text.replace(both.results[1].digest[:8], "00000000")
+    assert Mark.parse(changed) is None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "别的关键词", '{"ecoscore":1}', '{"ecoscore":1,"mark":{"period":"2024"}}', '{"ecoscore":1,"mark":[']
+    "text",
+    ["", "别的关键词", '{"ecoscore":1}', '{"ecoscore":1,"results":[{"period":"2024"}]}', '{"ecoscore":1,"results":['],
 )
 def test_what_is_no_mark(text):
     assert Mark.parse(text) is None

@@ -47,16 +47,25 @@ LANDSCAPE = Format(297 * mm, 210 * mm, 26 * mm, 22 * mm, 22 * mm, 22 * mm, flat=
 
 
 class Paper:
-    """A run of pages on a canvas with a pen that moves down. Nothing is drawn before `start`."""
+    """A run of pages on a canvas with a pen that moves down. Nothing is drawn before `start`.
 
-    def __init__(self, canvas: Canvas, faces: Faces, form: Format, *, watermark: str = "", foot: str = "") -> None:
+    In a bound volume `before` pages come first, and bookmarks lie one level down, the first of a `chapter` under it.
+    """
+
+    def __init__(
+        self, canvas: Canvas, faces: Faces, form: Format, *, watermark: str = "", foot: str = "",
+        before: int | None = None, chapter: str = "",
+    ) -> None:  # fmt: skip
         self.canvas = canvas
         self.form = form
         self.type = Typesetter(canvas, faces)
         self.watermark = watermark
         self.foot = foot
-        self.page = 0
+        self.page = before or 0
         self.y = 0.0
+        self._started = False
+        self._chapter = chapter
+        self._depth = 0 if before is None else 1
         self.on_new_page: Callable[[], None] | None = None
 
     @property
@@ -83,8 +92,9 @@ class Paper:
 
     def start(self) -> None:
         """Begin the next page."""
-        if self.page:
+        if self._started:
             self._finish()
+        self._started = True
         self.page += 1
         self.canvas.setPageSize((self.form.width, self.form.height))
         self.y = self.form.height - self.form.top
@@ -134,6 +144,12 @@ class Paper:
 
     def bookmark(self, title: str, level: int = 0, *, closed: bool = False) -> None:
         """An entry of the outline that leads to here."""
+        if self._chapter:
+            opened, self._chapter = self._chapter, ""
+            self._entry(opened, 0, closed=True)
+        self._entry(title, level + self._depth, closed=closed or bool(self._depth and not level))
+
+    def _entry(self, title: str, level: int, *, closed: bool) -> None:
         key = f"p{self.canvas.getPageNumber()}-{level}-{self.y:.2f}-{title}"
         self.canvas.bookmarkHorizontal(key, 0, self.y + 12)
         self.canvas.addOutlineEntry(title, key, level=level, closed=closed)
