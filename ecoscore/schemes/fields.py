@@ -75,7 +75,8 @@ def title_of(kind: NodeKind, path: str) -> str:
     titles = {f.path: f.title for f in fields_of(kind)}
     if kind == "indicator":
         titles |= {c.key: c.title for c in w.INDICATOR_COLUMNS if _is_of_the_rule(c)} | {"rule": "计分法"}
-    whole = titles | {"valid": "有效范围", "ideal": "适宜区间", "grades": "等次", "adjustments": "加减分"}
+    bounds = {"rule.bounds": "上下限", "rule.level.bounds": "上下限", "rule.progress.bounds": "改善上下限"}
+    whole = titles | bounds | {"valid": "有效范围", "ideal": "适宜区间", "grades": "等次", "adjustments": "加减分"}
     while path:
         if path in whole:
             return whole[path]
