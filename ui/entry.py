@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ecoscore.errors import InputRefused
 from ecoscore.model.observation import Observation, Status
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Reported
 from ui.session import CellKey
 
 SOURCE = "手工录入"
 
 
-def read_entry(key: CellKey, indicator: Indicator, text: str) -> Observation | None:
+def read_entry(key: CellKey, indicator: Reported, text: str) -> Observation | None:
     """A value or a state; None for nothing reported. InputRefused, with why and what to do, for anything else."""
     from ecoscore.importing.cell_text import read_text  # noqa: PLC0415  after the first paint
 
@@ -24,6 +24,14 @@ def read_entry(key: CellKey, indicator: Indicator, text: str) -> Observation | N
     return Observation(
         district, indicator_id, period, reading.value, reading.status, raw=text.strip(), source=SOURCE, note=note
     )
+
+
+def filled(source: Observation | None, key: CellKey) -> Observation | None:
+    """The value of another cell put into this one."""
+    if source is None:
+        return None
+    raw = None if source.value is None else f"{source.value!r}".removesuffix(".0")
+    return Observation(*key, source.value, source.status, source.basis, raw=raw, source="向下填充", note=source.note)
 
 
 def not_applicable(key: CellKey, ground: str) -> Observation:

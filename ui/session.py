@@ -64,6 +64,7 @@ class Session(QObject):
         self.selection = Selection()
         self._results: dict[tuple[int, Period], Result | InputRefused] = {}
         self._scoring: set[tuple[int, Period]] = set()
+        self._latest: Result | None = None
         self._answered: tuple[tuple[int, Period], int] | None = None
 
     # Opening and closing. -------------------------------------------------------------------------------------------
@@ -133,6 +134,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self._results.clear()
         self._scoring.clear()
+        self._latest = None
         self.selection = Selection()
         self.year.follow(None, self.period)
         self.assessment_closed.emit()
@@ -280,6 +282,11 @@ class Session(QObject):
         return known
 
     @property
+    def latest_result(self) -> Result | None:
+        """The newest result of the current period, perhaps of the state before the last change."""
+        return self._latest if self._latest is not None and self._latest.period == self.period else None
+
+    @property
     def known_result(self) -> Result | InputRefused | None:
         """The outcome of scoring the current period, only if it is there already."""
         if self.assessment is None:
@@ -292,6 +299,8 @@ class Session(QObject):
             return
         self._results = {k: v for k, v in self._results.items() if k[0] == key[0]}
         self._results[key] = outcome
+        if not isinstance(outcome, InputRefused) and key[1] == self.period:
+            self._latest = outcome
         if key[1] == self.period:
             (self.result_refused if isinstance(outcome, InputRefused) else self.result_ready).emit(outcome)
 

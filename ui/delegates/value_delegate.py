@@ -61,12 +61,21 @@ class ValueDelegate(QStyledItemDelegate):
         bar = "cinnabar" if cell.rejected or any(f.is_error for f in cell.findings) else "ochre"
         if cell.rejected or cell.findings:
             painter.fillRect(QRect(option.rect.left(), option.rect.top(), _BAR, option.rect.height()), color(bar))
+        if cell.observation is not None and cell.observation.note:
+            self._paint_note(painter, option.rect)
         self._paint_text(painter, option, cell)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(color("pine"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         painter.restore()
+
+    def _paint_note(self, painter: QPainter, rect: QRect) -> None:
+        """The corner that says there is a remark, as in Excel."""
+        corner = QPointF(rect.right() + 1, rect.top())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("water"))
+        painter.drawPolygon(QPolygonF([corner, corner + QPointF(-7, 0), corner + QPointF(0, 7)]))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, cell: CellView) -> None:
         color = self._theme.color
@@ -76,7 +85,7 @@ class ValueDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, color("pine_wash"))
         else:
             painter.fillRect(option.rect, color("surface"))
-        if cell.status is Status.MISSING and self.hatches_missing and cell.rejected is None:
+        if cell.status is Status.MISSING and self.hatches_missing and cell.rejected is None and not cell.derived:
             hatch = QColor(color("mist"))
             hatch.setAlphaF(0.32)
             painter.setBrushOrigin(0, 0)
@@ -98,7 +107,11 @@ class ValueDelegate(QStyledItemDelegate):
             painter.drawText(upper, int(right | Qt.AlignmentFlag.AlignVCenter), text)
         else:
             painter.setPen(color("mist" if cell.value is None else "ink"))
-            painter.drawText(upper, int(right | Qt.AlignmentFlag.AlignVCenter), cell.text)
+            painter.drawText(upper, int(right | Qt.AlignmentFlag.AlignVCenter), cell.derived or cell.text)
+            if cell.is_derivable:
+                painter.setFont(small)
+                painter.setPen(color("water"))
+                painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), "ƒ")
         if not self.shows_last_year or not cell.previous_text:
             return
         lower = box.adjusted(0, upper.height() - 2, 0, 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ecoscore.model.finding import Finding
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.result import plain
-from ecoscore.model.scheme import Direction, Indicator
+from ecoscore.model.scheme import Direction, Indicator, Reported
 from ui.session import CellKey
 
 MOST_PADDED = 4
@@ -24,10 +24,12 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """All that a cell shows. `better` is +1 better than last year, -1 worse, 0 the same, None unknown."""
+    """All that a cell shows. `better` is +1 better than last year, -1 worse, 0 the same, None unknown. `derived` is
+    what scoring computed for a derived indicator that is not reported itself, as it is shown.
+    """
 
     key: CellKey
-    indicator: Indicator
+    indicator: Reported
     observation: Observation | None
     previous: Observation | None = None
     text: str = ""
@@ -35,6 +37,11 @@ class CellView:
     better: int | None = None
     rejected: Rejected | None = None
     findings: tuple[Finding, ...] = ()
+    derived: str = ""
+
+    @property
+    def is_derivable(self) -> bool:
+        return isinstance(self.indicator, Indicator) and self.indicator.formula is not None
 
     @property
     def status(self) -> Status:
@@ -61,8 +68,10 @@ def padded(value: float, decimals: int) -> str:
     return f"{whole}.{rest}" if rest else whole
 
 
-def improvement(indicator: Indicator, now: float, before: float) -> int:
-    """+1 if the value became better, -1 if worse, 0 if neither; by the indicator's direction."""
+def improvement(indicator: Reported, now: float, before: float) -> int | None:
+    """+1 if the value became better, -1 if worse, 0 if neither; by the indicator's direction, None where it has none."""
+    if not isinstance(indicator, Indicator):
+        return None
 
     def distance(value: float) -> float:
         if indicator.direction is Direction.HIGHER:
@@ -108,6 +117,8 @@ def tip(cell: CellView) -> str:
         lines.append(f"未接受“{cell.rejected.text}”：{cell.rejected.reason}")
     unit = "" if cell.indicator.unit in {"", "—"} else f" {cell.indicator.unit}"
     state = f"{plain(cell.value)}{unit}" if cell.value is not None else cell.status.title
+    if cell.derived:
+        state = f"{cell.derived}{unit}（由基础数据算得）"
     lines.append(f"{cell.key[0]} {cell.indicator.title}：{state}")
     if cell.previous_text:
         trend = {1: "，变好", -1: "，变差", 0: "，持平", None: ""}[cell.better]

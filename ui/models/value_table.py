@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from ecoscore.model.finding import Finding
 from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
-from ecoscore.model.scheme import Scheme
+from ecoscore.model.scheme import Indicator, Reported, Scheme
 from ui.commands.values import EditValue, PasteBlock
 from ui.entry import read_entry
 from ui.models.cell_view import (
@@ -70,7 +71,7 @@ class ValueTable(QAbstractTableModel):
         """Read everything again from the open file."""
         self.beginResetModel()
         file = self._session.assessment
-        self._scheme = file.scheme if file is not None else None
+        self._scheme = self._session.scheme
         self._districts = file.districts if file is not None else ()
         self._rejected.clear()
         self._lay_out()
@@ -140,7 +141,9 @@ class ValueTable(QAbstractTableModel):
             for wanted in (period, period.previous_year):
                 if wanted not in self._held:
                     self._held[wanted] = file.observations(wanted)
-        indicators = [i.id for i in file.scheme.indicators] if changed is None else changed
+        if changed is None and self._scheme is not None:
+            changed = [q.id for q in self._scheme.reported]
+        indicators = changed or ()
         for indicator in indicators:
             self._decimals[indicator] = max(
                 (
@@ -169,7 +172,7 @@ class ValueTable(QAbstractTableModel):
         key = self.key_at(row, column)
         district, indicator_id, period = key
         assert self._scheme is not None
-        indicator = self._scheme.by_id[indicator_id]
+        indicator = self._scheme.reported_by_id[indicator_id]
         at = district, indicator_id
         now = self._held.get(period, {}).get(at)
         before = self._held.get(period.previous_year, {}).get(at)
@@ -187,7 +190,19 @@ class ValueTable(QAbstractTableModel):
             better=better,
             rejected=self._rejected.get(key),
             findings=self._findings.get(at, ()) if period == self._session.period else (),
+            derived=self._derived(key, indicator) if now is None else "",
         )
+
+    def _derived(self, key: CellKey, indicator: Reported) -> str:
+        """What scoring computed for a cell that is not reported, as it is shown; "" where that is not known."""
+        if not isinstance(indicator, Indicator) or indicator.formula is None or key[2] != self._session.period:
+            return ""
+        result = self._session.latest_result
+        if result is None:
+            return ""
+        row, column = result.district_at.get(key[0]), result.indicator_at.get(key[1])
+        value = math.nan if row is None or column is None else float(result.cells.value[row, column])
+        return "" if math.isnan(value) else f"{value:.6g}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

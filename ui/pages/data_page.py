@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.clipboard import block_of, tsv_of
-from ui.commands.values import ClearBlock, EditValue, SetBlock
-from ui.entry import not_applicable
 from ui.models.cell_view import CellView
-from ui.models.data_table import DataTable, YearsTable
+from ui.models.data_table import DataTable, Filter
 from ui.models.roles import ObjectRole
 from ui.models.value_table import ValueTable
-from ui.pages.page import Page
+from ui.models.years_table import YearsTable
+from ui.pages.cell_verbs import REFUSED, CellVerbs
 from ui.session import CellKey, Selection, Session
 from ui.widgets.cell_inspector import CellInspector
+from ui.widgets.filter_button import FilterButton
+from ui.widgets.live_score import Explained
 from ui.widgets.value_grid import ValueGrid, ValueView
 
-_REFUSED = "cell"
 
-
-class DataPage(Page):
+class DataPage(CellVerbs):
     title = "数据"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -42,6 +30,7 @@ class DataPage(Page):
         self.grid = ValueGrid(self.table, session.theme)
         self.years_grid = ValueGrid(self.years, session.theme)
         self.card = CellInspector(session)
+        self.explained = Explained(session, self.card)
         self._build_header()
         self._stack = QStackedWidget()
         self._empty = self._build_empty()
@@ -57,8 +46,12 @@ class DataPage(Page):
         session.selection_changed.connect(self._on_selection_changed)
         session.result_ready.connect(self._on_outcome)
         session.result_refused.connect(self._on_outcome)
+        header = self.grid.view.header
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_header_menu)
+        header.sectionDoubleClicked.connect(self._on_header_double)
         self._refresh()
-        self.set_inspector(self.card)
+        self.set_inspector(self.explained)
 
     def _build_header(self) -> None:
         self.find_field = QLineEdit(placeholderText="查找区县或指标", clearButtonEnabled=True)
@@ -67,6 +60,9 @@ class DataPage(Page):
         self.find_field.setAccessibleName("查找区县或指标")
         self.find_field.returnPressed.connect(self._find)
         self.add_header_widget(self.find_field)
+        self.filter_button = FilterButton(self.session.theme)
+        self.filter_button.chosen.connect(self._set_filter)
+        self.add_header_widget(self.filter_button)
         self.district_box = QComboBox()
         self.district_box.setMinimumWidth(120)
         self.district_box.setAccessibleName("区县")
@@ -99,7 +95,7 @@ class DataPage(Page):
         model.accepted.connect(self._on_accepted)
         view.selectionModel().currentChanged.connect(self._on_current_changed)
         view.clear_wanted.connect(self.clear_selected)
-        view.menu_wanted.connect(self._show_menu)
+        view.menu_wanted.connect(self.show_menu)
 
     # What is shown. -------------------------------------------------------------------------------------------------
 
@@ -118,7 +114,7 @@ class DataPage(Page):
             self._say_rejections()
 
     def left(self) -> None:
-        self.session.messages.clear(_REFUSED)
+        self.session.messages.clear(REFUSED)
         self.session.messages.clear("find")
 
     def receive(self, payload: Any) -> None:
@@ -133,6 +129,7 @@ class DataPage(Page):
         if self.switch.isChecked():
             self.years.refresh()
         self.grid.view.header.set_bands(self.table.groups())
+        self.filter_button.offer(self.session.scheme, self.table.filter)
         self._fill_districts()
         self._fit()
         self._choose_stack()
@@ -157,6 +154,7 @@ class DataPage(Page):
         has_districts = file is not None and bool(file.districts)
         years = self.switch.isChecked()
         self._stack.setCurrentWidget(self._empty if not has_districts else (self.years_grid if years else self.grid))
+        self.filter_button.setVisible(has_districts and not years)
         self.district_box.setVisible(has_districts and years)
         self.find_field.setVisible(has_districts)
         self.switch.setEnabled(has_districts)
@@ -166,20 +164,71 @@ class DataPage(Page):
             self.subheading.clear()
             return
         reported, due = self.table.reported_in_all()
-        districts, indicators = self.table.rowCount(), self.table.columnCount()
+        scheme = self.session.scheme
+        districts, indicators = len(self.table.all_districts), len(scheme.indicators) if scheme is not None else 0
         open_points = f"，{due - reported} 项未报" if 0 < reported < due else ""
         if not reported:
             open_points = f"，{self.session.period.title}还没有数据：可直接录入，或导入表格"
-        self.subheading.setText(f"{districts} 个区县 × {indicators} 项指标{open_points}")
+        shown = ""
+        if self.table.filter.is_on and not self.switch.isChecked():
+            shown = f" · 筛选出 {self.table.rowCount()} 个区县 × {self.table.columnCount()} 项"
+        self.subheading.setText(f"{districts} 个区县 × {indicators} 项指标{open_points}{shown}")
 
     def _fill_districts(self) -> None:
-        names = [d.name for d in self.table.districts]
+        names = [d.name for d in self.table.all_districts]
         self.district_box.blockSignals(True)
         self.district_box.clear()
         self.district_box.addItems(names)
         if self.years.district in names:
             self.district_box.setCurrentText(self.years.district)
         self.district_box.blockSignals(False)
+
+    # Filtering and sorting. -----------------------------------------------------------------------------------------
+
+    def _set_filter(self, wanted: Filter) -> None:
+        here = self.current()
+        self.table.set_filter(wanted)
+        self._lay_out_anew(here)
+
+    def _lay_out_anew(self, here: CellView | None) -> None:
+        """Columns or rows are others: bands, widths and counts follow, and the current cell stays if it is still there."""
+        self.grid.view.header.set_bands(self.table.groups())
+        self._fit()
+        place = self.table.place_of(here.key) if here is not None else None
+        if place is None and self.table.rowCount() and self.table.columnCount():
+            place = (0, 0)
+        if place is not None:
+            self.view.setCurrentIndex(self.table.index(*place))
+        self._show_counts()
+
+    def _show_header_menu(self, at: QPoint) -> None:
+        header = self.grid.view.header
+        column = header.logicalIndexAt(at)
+        if not 0 <= column < len(self.table.indicators):
+            return
+        indicator = self.table.indicators[column].id
+        menu = QMenu(self)
+        menu.addAction("升序排列", lambda: self.sort(indicator, descending=False))
+        menu.addAction("降序排列", lambda: self.sort(indicator, descending=True))
+        menu.addAction("恢复文件里的顺序", lambda: self.sort(None)).setEnabled(self.table.order is not None)
+        menu.exec(header.mapToGlobal(at))
+        menu.deleteLater()
+
+    def sort(self, indicator: str | None, *, descending: bool = False) -> None:
+        """Show the rows in another order; the file keeps its own."""
+        here = self.current()
+        self.table.sort_by(indicator, descending=descending)
+        self._lay_out_anew(here)
+
+    def _on_header_double(self, column: int) -> None:
+        """Up, down, and back to the file's order."""
+        indicator, order = self.table.indicators[column].id, self.table.order
+        if order is None or order[0] != indicator:
+            self.sort(indicator)
+        elif not order[1]:
+            self.sort(indicator, descending=True)
+        else:
+            self.sort(None)
 
     def _on_switched(self, on: bool) -> None:
         selection = self.session.selection  # before the other grid takes the focus and moves it
@@ -209,7 +258,7 @@ class DataPage(Page):
         file = self.session.assessment
         if file is None:
             return
-        if not changes or len(file.districts) != self.table.rowCount():
+        if not changes or len(file.districts) != len(self.table.all_districts):
             self._refresh()
             return
         self.table.take_changes(changes)
@@ -226,7 +275,7 @@ class DataPage(Page):
         self._show_card()
 
     def _on_rejected(self, key: CellKey, reason: str) -> None:
-        self.session.messages.error(reason, "", key=_REFUSED)
+        self.session.messages.error(reason, "", key=REFUSED)
         self._show_card()
 
     def _on_accepted(self, key: CellKey) -> None:
@@ -236,9 +285,9 @@ class DataPage(Page):
     def _say_rejections(self) -> None:
         """What is refused stays said until the last such cell is cured."""
         if self.model.rejections:
-            self.session.messages.error(next(reversed(self.model.rejections.values())).reason, key=_REFUSED)
+            self.session.messages.error(next(reversed(self.model.rejections.values())).reason, key=REFUSED)
         else:
-            self.session.messages.clear(_REFUSED)
+            self.session.messages.clear(REFUSED)
 
     # Where one is. --------------------------------------------------------------------------------------------------
 
@@ -260,7 +309,11 @@ class DataPage(Page):
         ):
             return
         indicator = selection.indicator or (self.table.indicators[0].id if self.table.indicators else "")
-        place = self.table.place_of((selection.district, indicator, self.session.period))
+        key = (selection.district, indicator, self.session.period)
+        place = self.table.place_of(key)
+        if place is None and self.table.filter.is_on and not self.isVisible():
+            self.filter_button.clear()
+            place = self.table.place_of(key)
         if place is not None and not self.switch.isChecked():
             self.view.setCurrentIndex(self.table.index(*place))
 
@@ -274,6 +327,8 @@ class DataPage(Page):
         if not wanted:
             return
         here = self.current()
+        if self.table.filter.is_on:  # what is looked for may be among what the filter hides
+            self.filter_button.clear()
         row = next(
             (n for n, d in enumerate(self.table.districts) if wanted in (d.name, d.code) or wanted in d.name), None
         )
@@ -287,88 +342,3 @@ class DataPage(Page):
         self.switch.setChecked(False)
         self.view.setCurrentIndex(self.table.index(at[0] if row is None else row, at[1] if column is None else column))
         self.view.setFocus()
-
-    # Verbs of the menus. --------------------------------------------------------------------------------------------
-
-    def selected_cells(self) -> list[list[CellView]]:
-        block = self.view.block()
-        return [
-            [self.model.cell(row, column) for column in range(block.left(), block.right() + 1)]
-            for row in range(block.top(), block.bottom() + 1)
-        ]
-
-    def copy(self) -> None:
-        if self.view.block().isEmpty():
-            return
-        QApplication.clipboard().setText(tsv_of(self.selected_cells()))
-
-    def paste(self) -> None:
-        block = block_of(QApplication.clipboard().text())
-        target = self.view.block()
-        if not block or target.isEmpty() or not self._may_edit():
-            return
-        if len(block) == 1 and len(block[0]) == 1:  # one cell fills the whole selection, as in Excel
-            block = [block[0] * target.width()] * target.height()
-        rows, columns = len(block), max(len(line) for line in block)
-        room = self.model.rowCount() - target.top(), self.model.columnCount() - target.left()
-        accepted, refused = self.model.paste(target.top(), target.left(), block)
-        outside = rows * columns - min(rows, room[0]) * min(columns, room[1])
-        left_out = f"，另有 {outside} 格超出表格，没有粘贴" if outside else ""
-        if refused:
-            reason = next(iter(self.model.rejections.values())).reason
-            self.session.messages.error(
-                f"粘贴了 {accepted} 格，{refused} 格未接受（留在格中，标为红色）{left_out}。", reason, key=_REFUSED
-            )
-        elif outside:
-            self.session.messages.warn(f"粘贴了 {accepted} 格{left_out}。", "请检查粘贴的起点。", key=_REFUSED)
-        else:
-            self.session.messages.clear(_REFUSED)
-
-    def clear_selected(self) -> None:
-        if not self._may_edit():
-            return
-        cells = [cell for line in self.selected_cells() for cell in line]
-        for cell in cells:
-            self.model.forgive(cell.key)
-        held = [cell.key for cell in cells if cell.observation is not None]
-        if held:
-            self.session.undo_stack.push(ClearBlock(self.session, held))
-
-    def set_not_applicable(self) -> None:
-        """Ask for the ground, and give every selected cell the state 不适用."""
-        cells = [cell for line in self.selected_cells() for cell in line]
-        if not cells or not self._may_edit():
-            return
-        what = cells[0].indicator.title if len(cells) == 1 else f"{len(cells)} 格"
-        ground = self.session.messages.ask_text("设为不适用", f"“{what}”为什么不适用？（写明依据，记入底稿和日志）")
-        if ground is None:
-            return
-        if not ground:
-            self.session.messages.warn(
-                "没有写明依据，未设为不适用。", "请写明依据，例如“无海岸线，市局函〔2024〕3号”。"
-            )
-            return
-        states = {c.key: not_applicable(c.key, ground) for c in cells}
-        if len(cells) == 1:
-            cell = cells[0]
-            command = EditValue(self.session, cell.indicator.title, cell.key, states[cell.key], why=ground)
-            self.session.undo_stack.push(command)
-        else:
-            self.session.undo_stack.push(SetBlock(self.session, "设为不适用", states, why=ground))
-
-    def _may_edit(self) -> bool:
-        file = self.session.assessment
-        if file is not None and file.read_only:
-            self.session.messages.warn("这个文件以只读方式打开，不能修改。", "请关闭其他正在使用它的程序后重新打开。")
-        return file is not None and not file.read_only
-
-    def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        icon = self.session.theme.icon
-        menu.addAction(icon("copy"), "复制", self.copy)
-        menu.addAction(icon("paste"), "粘贴", self.paste)
-        menu.addAction("清除", self.clear_selected)
-        menu.addSeparator()
-        menu.addAction("设为不适用…", self.set_not_applicable)
-        menu.exec(self.view.viewport().mapToGlobal(at))
-        menu.deleteLater()

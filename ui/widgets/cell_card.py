@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from ecoscore.model.finding import Finding
 from ecoscore.model.journal import JournalEntry
 from ecoscore.model.result import plain
-from ecoscore.model.scheme import DIRECTION_TITLES, Indicator
+from ecoscore.model.scheme import DIRECTION_TITLES, Indicator, Reported
 from ui.models.cell_view import CellView
 
 
@@ -49,7 +49,8 @@ class CellCard(QScrollArea):
         self.place.setText(f"{district} · {period.title}")
         self.title.setText(indicator.title)
         unit = "" if indicator.unit in {"", "—"} else f" <span style='font-size:9pt'>{escape(indicator.unit)}</span>"
-        self.value.setText(f"{escape(cell.text)}{unit}" if cell.value is not None else cell.status.title)
+        shown = cell.derived or cell.text
+        self.value.setText(f"{escape(shown)}{unit}" if cell.derived or cell.value is not None else cell.status.title)
         self.status.setText(_trend(cell))
         self.status.setVisible(bool(self.status.text()))
         refused = [f"未接受“{cell.rejected.text}”：{cell.rejected.reason}"] if cell.rejected is not None else []
@@ -66,11 +67,13 @@ class CellCard(QScrollArea):
         _fill(self._history, [(_when(e), _what(e)) for e in reversed(journal)])
 
 
-def _facts(indicator: Indicator, target: float | None) -> list[tuple[str, str | None]]:
+def _facts(indicator: Reported, target: float | None) -> list[tuple[str, str | None]]:
     low, high = indicator.valid or (None, None)
     limits = None
     if low is not None or high is not None:
         limits = f"{'不限' if low is None else plain(low)} — {'不限' if high is None else plain(high)}"
+    if not isinstance(indicator, Indicator):
+        return [("性质", "基础数据，不直接计分"), ("有效范围", limits), ("责任部门", indicator.department)]
     goal = target if target is not None else indicator.target
     return [
         ("方向", DIRECTION_TITLES[indicator.direction]),
@@ -78,6 +81,7 @@ def _facts(indicator: Indicator, target: float | None) -> list[tuple[str, str | 
         ("目标值", None if goal is None else plain(goal)),
         ("权重", plain(indicator.weight)),
         ("计分规则", indicator.rule.title),
+        ("推算", "没有填报时由基础数据算得" if indicator.formula is not None else None),
         ("有效范围", limits),
         ("责任部门", indicator.department),
     ]
@@ -93,6 +97,8 @@ def _say(label: QLabel, sentences: Sequence[str]) -> None:
 
 
 def _trend(cell: CellView) -> str:
+    if cell.derived:
+        return "由基础数据算得，没有直接填报"
     if not cell.previous_text:
         return ""
     words = {1: "，比上年变好 ▲", -1: "，比上年变差 ▼", 0: "，与上年持平", None: ""}[cell.better]

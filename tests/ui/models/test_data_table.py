@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from ecoscore.model.observation import Status
 from tests.ui.builders import Y2023, Y2024, not_applicable
 from ui.models.cell_view import improvement, padded
-from ui.models.data_table import DataTable, YearsTable
+from ui.models.data_table import DataTable
+from ui.models.years_table import YearsTable
 from ui.models.roles import ObjectRole, SortRole
 
 
