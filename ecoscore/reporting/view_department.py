@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from ecoscore.model.result import Result
 from ecoscore.model.scheme import Indicator
 from ecoscore.reporting import facts, prose
 from ecoscore.reporting.view_common import rounding_sentence, scheme_text, subject_of
-from ecoscore.reporting.view_parts import Figure, PaperMeta
+from ecoscore.reporting.view_parts import MISSING, Figure, PaperMeta
 from ecoscore.reporting.view_text import score_figure, sentence, weight_figures
 
 UNASSIGNED = "未定责任部门"
@@ -17,7 +20,9 @@ _LOSING = 5  # so many districts are named for each indicator
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRow:
-    """One indicator: targets missed and points lost, each district with its figures. `number` is the scheme's."""
+    """One indicator: targets missed and points lost, each district with its figures. `number` is the scheme's;
+    `targeted`: somebody has a target to miss.
+    """
 
     number: int
     indicator: str
@@ -25,6 +30,7 @@ class DepartmentRow:
     unit: str
     weight: Figure
     lost: Figure
+    targeted: bool
     missed: tuple[str, ...]
     losing: tuple[str, ...]
     binding: bool
@@ -96,9 +102,12 @@ def department_view(result: Result, department: str, meta: PaperMeta | None = No
 def _row(result: Result, i: int, weight: Figure, missed: list[facts.Missed]) -> DepartmentRow:
     indicator, lost = result.indicators[i], facts.losses(result, i)
     mine = [m for m in missed if m.indicator.id == indicator.id]
-    losing = [f"{loss.district}（失{score_figure(loss.points, result.scheme).text}分{_value(result, loss.district, i)}）" for loss in lost[:_LOSING]]  # fmt: skip
+    losing = [
+        f"{loss.district}（{score_figure(loss.points, result.scheme).text}；{_value(result, loss.district, i)}）"
+        for loss in lost[:_LOSING]
+    ]
     if len(lost) > _LOSING:
-        losing.append(f"其余{len(lost) - _LOSING}个单位也有失分")
+        losing.append(f"另有{len(lost) - _LOSING}个")
     return DepartmentRow(
         number=i + 1,
         indicator=indicator.id,
@@ -106,6 +115,7 @@ def _row(result: Result, i: int, weight: Figure, missed: list[facts.Missed]) -> 
         unit=indicator.unit or "—",
         weight=weight,
         lost=score_figure(sum(loss.points for loss in lost), result.scheme),
+        targeted=bool((~np.isnan(result.cells.target[:, i])).any()),
         missed=tuple(_short(m) for m in mine),
         losing=tuple(losing),
         binding=indicator.binding,
@@ -116,7 +126,7 @@ def _row(result: Result, i: int, weight: Figure, missed: list[facts.Missed]) -> 
 def _value(result: Result, district: str, i: int) -> str:
     """What the district reached, where it reported anything."""
     value = float(result.cells.value[result.district_at[district], i])
-    return "，未报" if value != value else f"，完成值{prose.quantity(value, '')}"  # noqa: PLR0124 - not a number
+    return MISSING if math.isnan(value) else prose.quantity(value, "")
 
 
 def _short(m: facts.Missed) -> str:

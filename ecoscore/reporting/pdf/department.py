@@ -25,13 +25,13 @@ def draw_department(paper: Paper, view: DepartmentView) -> None:
     rest = paper.width - fixed
     columns = (
         Column("序号", 28), Column("指标", 132, "left"), Column("计量\n单位", 54), Column("分值", 34, "figures", keep=True),
-        Column("失分\n合计", 56, "figures", keep=True), Column("未完成目标的单位（完成值／目标值）", rest * 0.4, "left"),
-        Column("失分较多的单位", rest * 0.6, "left"),
+        Column("失分\n合计", 56, "figures", keep=True), Column("未完成目标的单位（完成值／目标值）", rest * 0.36, "left"),
+        Column("失分较多的单位（失分；完成值）", rest * 0.64, "left"),
     )  # fmt: skip
     rows = tuple(
         Row((
             str(r.number), ("★" if r.binding else "") + r.title, r.unit, r.weight.text, r.lost.text,
-            "、".join(r.missed) or _NONE, "、".join(r.losing) or _NONE,
+            "、".join(r.missed) or (_NONE if r.targeted else "—"), "、".join(r.losing) or _NONE,
         ))
         for r in view.rows
     )  # fmt: skip

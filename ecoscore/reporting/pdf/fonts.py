@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -80,12 +80,23 @@ class Glyph:
     advance: float
 
 
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A face in a file, of a collection the one at `index`."""
+
+    path: Path
+    index: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Faces:
-    """The faces of a folder of font files. Every lookup is cached: a card asks for the same 500 characters."""
+    """The faces of a folder of font files, some roles by `own` ones of the machine instead. Every lookup is cached: a
+    card asks for the same 500 characters.
+    """
 
     folder: Path
-    _loaded: dict[str, ttfonts.TTFont] = field(default_factory=dict)
+    own: Mapping[Role, FontFile] = field(default_factory=dict)
+    _loaded: dict[FontFile, ttfonts.TTFont] = field(default_factory=dict)
     _glyphs: dict[tuple[Role, str], Glyph] = field(default_factory=dict)
 
     def glyph(self, role: Role, char: str) -> Glyph:
@@ -128,14 +139,19 @@ class Faces:
 
     def name(self, role: Role) -> str:
         """The registered name of a role's own face."""
-        return str(self._face(_FILES[role]).fontName)
+        return str(self._face(self._file(role)).fontName)
+
+    def _file(self, role: Role) -> FontFile:
+        """Where a role's own face lies."""
+        return self.own.get(role) or FontFile(self.folder / _FILES[role])
 
     def _find(self, role: Role, char: str) -> Glyph:
-        first = _FILES[role]
+        first = self._file(role)
         if role in _LATIN_FROM_SONG and char.isascii():
-            first = _FILES[Role.SONG]
+            first = self._file(Role.SONG)
         code = ord(char)
-        for file in dict.fromkeys((first, _FILES[role], *_FALLBACK)):
+        bundled = (FontFile(self.folder / file) for file in (_FILES[role], *_FALLBACK))
+        for file in dict.fromkeys((first, self._file(role), *bundled)):
             face = self._face(file)
             if code in face.face.charToGlyph:
                 return Glyph(face.fontName, face.face.getCharWidth(code) / 1000)
@@ -144,23 +160,26 @@ class Faces:
             "请核对该字是否输入有误；确需使用时改用通用规范汉字，或在文件中写明读法",
         )
 
-    def _face(self, file: str) -> ttfonts.TTFont:
+    def _face(self, file: FontFile) -> ttfonts.TTFont:
         with _lock:
             face = self._loaded.get(file)
             if face is None:
                 face = self._loaded[file] = self._load(file)
             return face
 
-    def _load(self, file: str) -> ttfonts.TTFont:
-        path = self.folder / file
+    def _load(self, file: FontFile) -> ttfonts.TTFont:
+        path = file.path
+        name = f"eco-{path.stem}-{len(pdfmetrics._fonts)}"  # noqa: SLF001 - a name that no other font has
         try:
-            face = ttfonts.TTFont(f"eco-{path.stem}-{len(pdfmetrics._fonts)}", str(path), shapable=False)  # noqa: SLF001
+            face = ttfonts.TTFont(name, str(path), subfontIndex=file.index, shapable=False)
         except (OSError, ttfonts.TTFError, struct.error, LookupError, ValueError) as error:
             raise EnvironmentFailed(
                 f"字体文件缺失或损坏：{path}", "请重新安装本软件，或从安装包中恢复 resources/fonts 文件夹"
             ) from error
         # A PDF tells embedded faces apart by their PostScript names: two equal ones would draw with one's glyphs.
-        face.face.name = face.face.name + b"-" + path.stem.encode("ascii")
+        face.face.name = (
+            face.face.name + b"-" + path.stem.encode("ascii", "ignore") + (b"-%d" % file.index if file.index else b"")
+        )
         pdfmetrics.registerFont(face)
         return face
 

@@ -69,6 +69,11 @@ class Paper:
         self.on_new_page: Callable[[], None] | None = None
 
     @property
+    def is_bound(self) -> bool:
+        """Whether these pages are part of a volume."""
+        return bool(self._depth)
+
+    @property
     def left(self) -> float:
         return self.form.left
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ecoscore.reporting.pdf import blocks
 from ecoscore.reporting.pdf.fonts import Role
 from ecoscore.reporting.pdf.page import Paper
@@ -34,16 +36,43 @@ def draw_ranking(paper: Paper, view: RankingView) -> None:
     else:
         height, style = _DENSITIES[0]
         tables = [_table(columns, section, view, height) for section in view.sections]
-    for section, table in zip(view.sections, tables, strict=True):
-        _draw_section(paper, section, table, several=len(tables) > 1)
+        below = style.height(paper, reasons) + style.height(paper, view.notes) + 10 + blocks.signatures_height(hands)
+    for n, (section, table) in enumerate(zip(view.sections, tables, strict=True)):
+        several = len(tables) > 1
+        if n == len(tables) - 1 and _leaves_notes_alone(paper, table, below, several=several):
+            table = _keep_with_notes(paper, table, below, several=several)  # noqa: PLW2901 - what is left of it
+        _draw_section(paper, section, table, several=several)
     blocks.notes(paper, reasons, "等次说明：", style)
     blocks.notes(paper, view.notes, style=style)
     paper.skip(10)
     blocks.signatures(paper, hands, view.meta.date)
 
 
+_TITLE = 27.0  # a peer group's name above its table
+_LEAST_ROWS = 4  # that go on with the notes
+
+
+def _leaves_notes_alone(paper: Paper, table: Table, below: float, *, several: bool) -> bool:
+    """Whether the table would end a page that the notes no longer fit on."""
+    height = table.height(paper) + (_TITLE if several else 0.0)
+    return height <= paper.room < height + below
+
+
+def _keep_with_notes(paper: Paper, table: Table, below: float, *, several: bool) -> Table:
+    """Begin the next page with the table, or of a long one with its last rows, so that no page holds notes alone."""
+    whole = table.height(paper) + (_TITLE if several else 0.0)
+    if several and whole + below <= paper.form.depth:
+        paper.start()
+        return table
+    if len(table.rows) < 3 * _LEAST_ROWS:
+        return table
+    replace(table, rows=table.rows[:-_LEAST_ROWS]).draw(paper)
+    paper.start()
+    return replace(table, rows=table.rows[-_LEAST_ROWS:])
+
+
 def _caption_height(view: RankingView) -> float:
-    return 27.0 * len(view.sections) if len(view.sections) > 1 else 0.0
+    return _TITLE * len(view.sections) if len(view.sections) > 1 else 0.0
 
 
 def _table(columns: tuple[Column, ...], section: RankingSection, view: RankingView, row_height: float) -> Table:

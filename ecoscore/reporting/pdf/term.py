@@ -26,11 +26,13 @@ def draw_term(paper: Paper, view: TermView) -> None:
         blocks.caption(paper, "任期前与任期末指标对比", follow=60)
         paper.bookmark("任期前与任期末指标对比", 1)
         _indicators(paper, view)
+    hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
+    below = blocks.NoteStyle().height(paper, view.notes) + 10 + blocks.signatures_height(hands)
     if view.trends:
-        _trends(paper, view)
+        _trends(paper, view, below)
+    paper.need(below)
     blocks.notes(paper, view.notes)
     paper.skip(10)
-    hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
     blocks.signatures(paper, hands, view.meta.date)
 
 
@@ -60,15 +62,19 @@ def _indicators(paper: Paper, view: TermView) -> None:
     Table(tuple(columns), rows, size=9, header_size=9, row_height=16.5).draw(paper)
 
 
-def _trends(paper: Paper, view: TermView) -> None:
-    """Two charts a row, rows not torn apart."""
+def _trends(paper: Paper, view: TermView, below: float) -> None:
+    """Two charts a row, rows not torn apart; a row less where that lets notes and hands stay on the page."""
     height = max(d.height for d in view.trends)
     blocks.caption(paper, "主要指标变化（虚线为目标值）", follow=height)
     paper.bookmark("主要指标变化", 1)
+    rows = -(-len(view.trends) // 2)
+    fitting = int((paper.room - below) // (height + _GAP))
+    if 2 <= fitting < rows:
+        rows = fitting
     width = view.trends[0].width
-    for start in range(0, len(view.trends), 2):
+    for row in range(rows):
         paper.need(height)
-        for n, drawing in enumerate(view.trends[start : start + 2]):
+        for n, drawing in enumerate(view.trends[2 * row : 2 * row + 2]):
             x = paper.left if n == 0 else paper.right - width
             draw(paper.type, drawing, x, paper.y - height)
         paper.y -= height

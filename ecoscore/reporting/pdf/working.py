@@ -17,7 +17,7 @@ _LABEL = 64.0
 def draw_working_paper(paper: Paper, view: WorkingPaperView) -> None:
     """All pages of one district's working paper."""
     paper.start()
-    paper.bookmark(view.title)
+    paper.bookmark(view.district if paper.is_bound else view.title)
     left = f"被考核单位：{view.district}（{view.peer_group}）"
     blocks.heading(paper, view.title, view.meta, left, f"考核期：{view.period}")
     paper.paragraph(f"考核方案：{view.scheme}", Role.FANGSONG, 10.5, 16)
