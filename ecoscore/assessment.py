@@ -62,11 +62,12 @@ class Assessment(Archive):
                 edit.refuse_if_any(findings, "指标值")
                 old = self._store.observations_at([*((o.district, o.indicator, o.period) for o in new), *cleared])
                 changes = edit.value_changes(new, cleared, old)
-                pages, dataset = self._pages, self._dataset
+                pages, dataset, known = self._pages, self._dataset, self._districts
                 self._write_values(changes, why)
             # Typing into a grid rescores at once: what is remembered is amended rather than read anew.
             self._pages = edit.amended(pages, changes)
             self._dataset = dataset and with_changes(dataset, changes)
+            self._districts = known
         return tuple(changes)
 
     def set_targets(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -111,7 +111,9 @@ class MainWindow(Verbs):
         session.messages.cleared.connect(self.message_bar.clear)
         session.assessment_opened.connect(self._on_opened)
         session.assessment_closed.connect(self._on_file_changed)
-        session.values_changed.connect(self._refresh_steps)
+        self._steps_pause = QTimer(self, singleShot=True, interval=0)
+        self._steps_pause.timeout.connect(self._refresh_steps)
+        session.values_changed.connect(lambda _: self._steps_pause.start())
         session.year.changed.connect(self._refresh_steps)
         session.result_ready.connect(self._refresh_steps)
         session.result_refused.connect(self._refresh_steps)

@@ -6,10 +6,25 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, ColumnElement, Delete, Select, Update, create_engine, delete, func, insert, select
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    create_engine,
+    delete,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -43,7 +58,19 @@ from ecoscore.storage.schema import (
 )  # fmt: skip
 
 Key = tuple[str, str, Period]
+_DIALECT = sqlite.dialect()
 _DOUBLE = 200  # from how many keys on a whole period is read rather than key by key
+
+
+def _putting(table: Table) -> Insert:
+    """Insert, or replace what is there under the same key."""
+    statement = upsert(table)
+    changed = {c.name: statement.excluded[c.name] for c in table.c if not c.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+
+
+_PUT_OBSERVATION, _PUT_TARGET, _PUT_META = map(_putting, (observations, targets, meta))
+_PUT_ENTRY = insert(journal)
 
 
 class Store:
@@ -219,10 +246,7 @@ class Store:
     # Writing. --------------------------------------------------------------------------------------------------
 
     def put_observations(self, new: Sequence[Observation]) -> None:
-        statement = upsert(observations)
-        changed = {c.name: statement.excluded[c.name] for c in observations.c if not c.primary_key}
-        statement = statement.on_conflict_do_update(index_elements=list(observations.primary_key), set_=changed)
-        self._many(statement, [rows.of_observation(o) for o in new])
+        self._many(_PUT_OBSERVATION, [rows.of_observation(o) for o in new])
 
     def clear_observations(self, keys: Iterable[Key]) -> None:
         self._assert_writing()
@@ -235,11 +259,7 @@ class Store:
             )  # fmt: skip
 
     def put_targets(self, new: Sequence[Target]) -> None:
-        statement = upsert(targets)
-        statement = statement.on_conflict_do_update(
-            index_elements=list(targets.primary_key), set_={"value": statement.excluded["value"]}
-        )
-        self._many(statement, [rows.of_target(t) for t in new])
+        self._many(_PUT_TARGET, [rows.of_target(t) for t in new])
 
     def clear_targets(self, keys: Iterable[tuple[str | None, str, Period]]) -> None:
         self._assert_writing()
@@ -298,13 +318,9 @@ class Store:
             entry = line.entry(number, time, user)
             head = chained(head, entry)
             records.append(rows.of_entry(entry, head))
-        self._many(insert(journal), records)
-        statement = upsert(meta)
-        statement = statement.on_conflict_do_update(
-            index_elements=list(meta.primary_key), set_={"value": statement.excluded["value"]}
-        )
+        self._many(_PUT_ENTRY, records)
         count = str(start + len(lines))
-        self._many(statement, [{"key": "journal_count", "value": count}, {"key": "journal_head", "value": head}])
+        self._many(_PUT_META, [{"key": "journal_count", "value": count}, {"key": "journal_head", "value": head}])
 
     def write(self, statement: ClauseElement, records: Sequence[Mapping[str, object]]) -> None:
         """Many records by a statement of another module of this room."""
@@ -318,14 +334,20 @@ class Store:
         """One statement for many records, compiled once: SQLAlchemy's own way costs as much again as the writing."""
         self._assert_writing()
         if records:
-            compiled = statement.compile(dialect=self._engine.dialect, column_keys=list(records[0]))
-            assert isinstance(compiled, SQLCompiler)
-            names = compiled.positiontup or []
-            self._raw.executemany(compiled.string, [tuple(record[name] for name in names) for record in records])
+            text, names = _compiled(statement, tuple(records[0]))
+            self._raw.executemany(text, [tuple(record[name] for name in names) for record in records])
 
     def _assert_writing(self) -> None:
         if not self._raw.in_transaction:
             raise RuntimeError("writing outside a transaction")
+
+
+@lru_cache(maxsize=32)
+def _compiled(statement: ClauseElement, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The text and the order of its parameters; for the statements above it is asked again at every key press."""
+    compiled = statement.compile(dialect=_DIALECT, column_keys=list(columns))
+    assert isinstance(compiled, SQLCompiler)
+    return compiled.string, tuple(compiled.positiontup or ())
 
 
 def _of_period(query: Select[Any], column: ColumnElement[str], period: Period | None) -> Select[Any]:

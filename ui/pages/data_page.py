@@ -31,6 +31,8 @@ class DataPage(CellVerbs):
         self.years_grid = ValueGrid(self.years, session.theme)
         self.card = CellInspector(session)
         self.explained = Explained(session, self.card)
+        self._card_pause = QTimer(self, singleShot=True, interval=0)  # told once, whatever an edit sets off
+        self._card_pause.timeout.connect(self._show_card)
         self._build_header()
         self._stack = QStackedWidget()
         self._empty = self._build_empty()
@@ -265,14 +267,14 @@ class DataPage(CellVerbs):
         if self.switch.isChecked():
             self.years.take_changes(changes)
         self._show_counts()
-        self._show_card()
+        self._card_pause.start()
         if self.isVisible():
             QTimer.singleShot(0, self.session.result)
 
     def _on_outcome(self, outcome: Any) -> None:
         self.table.set_findings(outcome.findings)
         self.years.set_findings(outcome.findings)
-        self._show_card()
+        self._card_pause.start()
 
     def _on_rejected(self, key: CellKey, reason: str) -> None:
         self.session.messages.error(reason, "", key=REFUSED)
@@ -280,7 +282,7 @@ class DataPage(CellVerbs):
 
     def _on_accepted(self, key: CellKey) -> None:
         self._say_rejections()
-        self._show_card()
+        self._card_pause.start()
 
     def _say_rejections(self) -> None:
         """What is refused stays said until the last such cell is cured."""
