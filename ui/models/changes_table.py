@@ -16,8 +16,8 @@ from ui.models.roles import ObjectRole, SortRole
 Index = QModelIndex | QPersistentModelIndex
 Row = PlanEntry | PlanTarget
 
-COLUMNS = ("变动", "区县", "指标", "考核期", "原值", "新值", "来源")
-ACTION, DISTRICT, INDICATOR, PERIOD, OLD, NEW, SOURCE = range(len(COLUMNS))
+COLUMNS = ("变动", "区县", "指标", "考核期", "原值", "新值", "原值由谁填报", "来源")
+ACTION, DISTRICT, INDICATOR, PERIOD, OLD, NEW, LAST, SOURCE = range(len(COLUMNS))
 _ORDER = {Action.CHANGED: 0, Action.NEW: 1, Action.UNCHANGED: 2}
 
 
@@ -77,6 +77,8 @@ class ChangesTable(QAbstractTableModel):
             return f"{title} 目标值" if isinstance(row, PlanTarget) else title
         if column == PERIOD:
             return row.new.period.title
+        if column == LAST:
+            return row.last if isinstance(row, PlanEntry) else ""
         if column == SOURCE:
             return " › ".join(part for part in (row.file, row.sheet, row.cell) if part)
         if isinstance(row, PlanTarget):

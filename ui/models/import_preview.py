@@ -89,6 +89,11 @@ class ImportPreview(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return column_name(section) if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        if role == Qt.ItemDataRole.ToolTipRole and self._sheet is not None:
+            if orientation == Qt.Orientation.Horizontal:
+                return f"{column_name(section)} 列：{self._sheet.columns.get(section, '未读取')}（点右键改）"
+            kind = "表头" if section + 1 in self._sheet.header else "点右键指为表头"
+            return f"第 {section + 1} 行：{kind}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignCenter)
         return None

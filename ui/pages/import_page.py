@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -22,11 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from ecoscore.errors import EcoScoreError, InputRefused
+from ecoscore.importing.choices import Choices
+from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import ImportOutcome, ImportPlan
 from ecoscore.model.period import Period
 from ui.delegates.bar_delegate import FigureDelegate
 from ui.models import changes_table
 from ui.models.changes_table import ChangesTable
+from ui.models.layout_setting import layout_setting
 from ui.models.sort_proxy import SortProxy
 from ui.pages.page import Page
 from ui.session import Session
@@ -34,11 +38,15 @@ from ui.tasks import Cancelled, Progress, Task
 from ui.widgets.drop_area import DropArea, sheets_in
 from ui.widgets.import_desk import ImportDesk
 from ui.widgets.plan_bar import PlanBar
+from ui.widgets.question_list import QuestionList
+
+if TYPE_CHECKING:
+    from ecoscore.importing.sources import Source
 
 _MESSAGE = "import"
 _TITLE = "把区县报来的表格拖到这里"
 _HINT = (
-    "可以是 Excel（xlsx、xls）或 CSV，一次可放多个文件或整个文件夹。"
+    "可以是 Excel、WPS 表格或 CSV，一次可放多个文件、整个文件夹或压缩包；复制的表格可以直接粘贴。"
     "区县×指标的大表、一行一个值的长表、下发的填报表都能认。先预览，确认后才写入。"
 )
 _BY_SHEET = "按表格所写"
@@ -49,15 +57,18 @@ class ImportPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.plan: ImportPlan | None = None
+        self.whole: ImportPlan | None = None  # of all that was read
+        self.plan: ImportPlan | None = None  # of what is to be written
         self.reading: Task | None = None
-        self._sources: tuple[Path, ...] = ()
+        self._sources: tuple[Source, ...] = ()
         self._adds_districts = False
+        self._choices: Choices | None = None
         self.setAcceptDrops(True)
         theme = session.theme
         self.drop_area = DropArea(theme, _TITLE, _HINT)
         self.desk = ImportDesk(theme)
         self.plan_bar = PlanBar(theme)
+        self.questions = QuestionList()
         self.changes = ChangesTable(self)
         self.changes_view = self._build_changes()
         self.period_box = QComboBox()
@@ -91,6 +102,7 @@ class ImportPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(strip)
+        column.addWidget(self.questions)
         column.addWidget(split, 1)
         column.addWidget(self.plan_bar)
         self._stack = QStackedWidget()
@@ -117,23 +129,27 @@ class ImportPage(Page):
         header.setHighlightSections(False)
         for column, width in zip(
             (changes_table.ACTION, changes_table.DISTRICT, changes_table.INDICATOR, changes_table.PERIOD,
-             changes_table.OLD, changes_table.NEW), (64, 110, 270, 96, 100, 100), strict=True,
+             changes_table.OLD, changes_table.NEW, changes_table.LAST), (64, 110, 250, 90, 84, 84, 156), strict=True,
         ):  # fmt: skip
             view.setColumnWidth(column, width)
         view.setAccessibleName("改动")
         return view
 
     def _connect(self) -> None:
-        for area in (self.drop_area,):
-            area.files_wanted.connect(self.choose_files)
-            area.folder_wanted.connect(self.choose_folder)
-            area.dropped.connect(self.read)
+        self.drop_area.files_wanted.connect(self.choose_files)
+        self.drop_area.folder_wanted.connect(self.choose_folder)
+        self.drop_area.paste_wanted.connect(self.paste)
+        self.drop_area.dropped.connect(self.read)
         self.more_button.clicked.connect(self.choose_files)
         self.write_button.clicked.connect(self.write)
         self.period_box.activated.connect(self._on_period_chosen)
         self.plan_bar.changes_toggled.connect(self.changes_view.setVisible)
+        self.plan_bar.scope.changed.connect(self._narrow)
         self.plan_bar.skip_toggled.connect(self._settle_button)
         self.plan_bar.add_districts_toggled.connect(self._on_add_districts)
+        self.questions.answered.connect(self.decide)
+        self.questions.place_wanted.connect(self.desk.reveal_place)
+        self.desk.layout_told.connect(self._on_layout_told)
         self.session.assessment_opened.connect(self._start_over)
         self.session.assessment_closed.connect(self._start_over)
 
@@ -154,6 +170,18 @@ class ImportPage(Page):
     def receive(self, payload: Any) -> None:
         self.read(payload)
 
+    def paste(self) -> None:
+        """Read the table on the clipboard; beside files already chosen if there are any."""
+        from ecoscore.importing.sources import PastedTable  # noqa: PLC0415  not needed until somebody pastes
+
+        text = QApplication.clipboard().text()
+        if not text.strip():
+            self.session.messages.info(
+                "剪贴板里没有表格。", "请在 Excel 或 WPS 里选中表格并复制，再粘贴。", key=_MESSAGE
+            )
+            return
+        self.read([*self._sources, PastedTable(text)], self._asked_period, adds_districts=self._adds_districts)
+
     def dragEnterEvent(self, event: Any) -> None:
         if sheets_in(event.mimeData()):
             event.acceptProposedAction()
@@ -164,24 +192,32 @@ class ImportPage(Page):
 
     # Reading. -------------------------------------------------------------------------------------------------------
 
-    def read(self, sources: Sequence[Path], period: Period | None = None, *, adds_districts: bool = False) -> None:
-        """Read files and folders in the background and show what importing them would do."""
+    def read(
+        self,
+        sources: Sequence[Source],
+        period: Period | None = None,
+        *,
+        adds_districts: bool = False,
+        choices: Choices | None = None,
+    ) -> None:
+        """Read files, folders and pasted tables in the background and show what importing them would do."""
         file = self.session.assessment
         if file is None or not sources:
             return
         if self.reading is not None:
             self.reading.cancel()
-        self._sources, self._adds_districts = tuple(sources), adds_districts
+        self._sources, self._adds_districts, self._choices = tuple(sources), adds_districts, choices
         self.session.messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> ImportPlan:
             return file.plan_import(
-                sources, period=period, add_districts=adds_districts, progress=progress, cancelled=cancelled
-            )
+                sources, period=period, add_districts=adds_districts, choices=choices,
+                progress=progress, cancelled=cancelled,
+            )  # fmt: skip
 
         self.more_button.setEnabled(False)
         self.write_button.setEnabled(False)
-        self.drop_area.say("正在读取……", "、".join(path.name for path in sources[:3]))
+        self.drop_area.say("正在读取……", _names(sources))
         self.reading = task = self.session.tasks.run(
             "正在读取表格",
             work,
@@ -193,19 +229,31 @@ class ImportPage(Page):
     def _on_read(self, plan: ImportPlan) -> None:
         self.reading = None
         self.more_button.setEnabled(True)
-        self.plan = plan
-        self.heading.setText(self.title)
+        file, sheet = self.desk.file, self.desk.sheet.model.sheet
+        self.whole = plan
         self.subheading.setText(f"{len(plan.files)} 个文件")
+        self.desk.sheet.setting = setting = layout_setting(self.session)
         self.desk.show_plan(plan)
+        if file is not None and sheet is not None:
+            self.desk.show_again(file.name, sheet.name)
+        self.questions.show_plan(plan, setting)
+        self.plan_bar.scope.show_plan(plan)
+        self._fill_periods(plan)
+        for button in (self.more_button, self.write_button):
+            button.show()
+        self._narrow()
+        self._stack.setCurrentIndex(1)
+
+    def _narrow(self) -> None:
+        """Plan for those files and districts alone that are to be written."""
+        if self.whole is None:
+            return
+        self.plan = plan = self.plan_bar.scope.narrowed(self.whole)
         scheme = self.session.scheme
         self.changes.show(plan, scheme.by_id if scheme is not None else {})
         unknown = sum(f.code == "unknown_district" for f in plan.findings)
         self.plan_bar.show_plan(plan, unknown_districts=unknown, adds_districts=self._adds_districts)
-        self._fill_periods(plan)
-        self.more_button.show()
-        self.write_button.show()
         self._settle_button()
-        self._stack.setCurrentIndex(1)
 
     def _on_unread(self, error: EcoScoreError) -> None:
         self._end_reading()
@@ -249,10 +297,27 @@ class ImportPage(Page):
 
     def _on_period_chosen(self) -> None:
         written: str = self.period_box.currentData()
-        self.read(self._sources, Period.parse(written) if written else None, adds_districts=self._adds_districts)
+        self._read_again(Period.parse(written) if written else None)
 
     def _on_add_districts(self, on: bool) -> None:
-        self.read(self._sources, self.plan.period if self.plan is not None else None, adds_districts=on)
+        self._adds_districts = on
+        self._read_again(self._asked_period)
+
+    def decide(self, choices: Choices) -> None:
+        """Plan anew with an answer given."""
+        self._choices = choices
+        self._read_again(self._asked_period)
+
+    def _on_layout_told(self, file: str, sheet: str, hint: LayoutHint) -> None:
+        if self.plan is not None:
+            self.decide(self.plan.choices.with_layout(file, sheet, hint))
+
+    def _read_again(self, period: Period | None) -> None:
+        self.read(self._sources, period, adds_districts=self._adds_districts, choices=self._choices)
+
+    @property
+    def _asked_period(self) -> Period | None:
+        return self.plan.period if self.plan is not None else None
 
     def _settle_button(self) -> None:
         plan = self.plan
@@ -261,9 +326,8 @@ class ImportPage(Page):
             return
         counts = plan.counts
         values = counts.new + counts.changed
-        parts = [f"{values} 个值"] if values or not counts.targets else []
-        parts += [f"{counts.targets} 个目标值"] if counts.targets else []
-        self.write_button.setText("写入 " + "、".join(parts))
+        targets = [f"{counts.targets} 个目标值"] if counts.targets else []
+        self.write_button.setText("写入 " + "、".join(([f"{values} 个值"] if values or not targets else []) + targets))
         skips = self.plan_bar.skip.isChecked()
         something = bool(values or counts.targets or counts.new_districts)
         read_only = self.session.assessment is None or self.session.assessment.read_only
@@ -285,7 +349,7 @@ class ImportPage(Page):
         if file is None or plan is None:
             return
         skips = self.plan_bar.skip.isChecked()
-        why = f"导入 {'、'.join(path.name for path in self._sources[:3])}"
+        why = f"导入 {_names(self._sources)}"
 
         def work(_progress: Progress, _cancelled: Cancelled) -> ImportOutcome:
             return file.apply_import(plan, skip_errors=skips, why=why)
@@ -314,9 +378,12 @@ class ImportPage(Page):
         self.session.messages.error(error.message, error.advice, key=_MESSAGE)
 
     def _start_over(self) -> None:
-        self.plan = None
+        self.whole = self.plan = None
+        self.plan_bar.scope.clear()
         self._sources = ()
         self._adds_districts = False
+        self._choices = None
+        self.questions.show_plan(None)
         self.desk.show_plan(None)
         self.subheading.setText("")
         self.plan_bar.skip.setChecked(False)
@@ -327,3 +394,7 @@ class ImportPage(Page):
         self.more_button.hide()
         self.write_button.hide()
         self._stack.setCurrentIndex(0)
+
+
+def _names(sources: Sequence[Source]) -> str:
+    return "、".join(source.name if isinstance(source, Path) else "粘贴的表格" for source in sources[:3])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from ui.theme import Theme
 
-SHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".ods"})
+SHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".zip"})
 
 
 def sheets_in(data: QMimeData) -> list[Path]:
@@ -25,6 +25,7 @@ class DropArea(QFrame):
 
     files_wanted = Signal()
     folder_wanted = Signal()
+    paste_wanted = Signal()
     dropped = Signal(list)  # list[Path]
 
     def __init__(self, theme: Theme, title: str, hint: str, parent: QWidget | None = None) -> None:
@@ -44,11 +45,14 @@ class DropArea(QFrame):
         self.files_button = QPushButton("选择文件…")
         self.files_button.setProperty("main", True)
         self.folder_button = QPushButton("选择文件夹…")
+        self.paste_button = QPushButton("粘贴表格")
+        self.paste_button.setToolTip("在 Excel 或 WPS 里选中表格并复制，再到这里粘贴（Ctrl+V）")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(self.files_button)
         row.addWidget(self.folder_button)
+        row.addWidget(self.paste_button)
         row.addStretch(1)
         layout.addStretch(2)
         layout.addWidget(self._icon)
@@ -63,6 +67,7 @@ class DropArea(QFrame):
         layout.addStretch(3)
         self.files_button.clicked.connect(self.files_wanted)
         self.folder_button.clicked.connect(self.folder_wanted)
+        self.paste_button.clicked.connect(self.paste_wanted)
         theme.changed.connect(self._dress)
         self._dress()
 

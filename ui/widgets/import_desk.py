@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ecoscore.importing.plan import ImportPlan, SheetPreview, SourceFile
@@ -18,6 +18,8 @@ from ui.widgets.sheet_view import SheetView
 
 class ImportDesk(QSplitter):
     """Shows an ImportPlan. Choosing a finding brings up its file, sheet and cell."""
+
+    layout_told = Signal(str, str, object)  # file, sheet, LayoutHint
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -71,6 +73,7 @@ class ImportDesk(QSplitter):
         self.tabs.currentChanged.connect(self._on_tab)
         self.findings.chosen.connect(self.reveal)
         self.sheet.problem_chosen.connect(self.findings.reveal)
+        self.sheet.layout_told.connect(self._on_layout_told)
 
     def show_plan(self, plan: ImportPlan | None) -> None:
         self._plan = plan
@@ -84,18 +87,29 @@ class ImportDesk(QSplitter):
 
     def reveal(self, finding: Finding) -> None:
         """Show where a finding is: its file, its sheet, its cell."""
-        if finding.file is None:
-            return
-        row = self.files.row_of(finding.file)
+        if finding.file is not None:
+            self.reveal_place(finding.file, finding.sheet or "", finding.cell or "")
+
+    def reveal_place(self, name: str, sheet: str, cell: str) -> None:
+        row = self.files.row_of(name)
         if row is None:
             return
         self.file_list.setCurrentIndex(self.files.index(row))
         file: SourceFile = self.files.index(row).data(ObjectRole)
-        names = [sheet.name for sheet in file.sheets]
-        if finding.sheet in names:
-            self.tabs.setCurrentIndex(names.index(finding.sheet))
-        if finding.cell is not None:
-            self.sheet.reveal(finding.cell)
+        names = [one.name for one in file.sheets]
+        if sheet in names:
+            self.tabs.setCurrentIndex(names.index(sheet))
+        if cell:
+            self.sheet.reveal(cell)
+
+    def show_again(self, name: str, sheet: str) -> None:
+        """After a new plan of the same files: stay with the sheet one was looking at."""
+        self.reveal_place(name, sheet, "")
+
+    def _on_layout_told(self, hint: object) -> None:
+        sheet = self.sheet.model.sheet
+        if self.file is not None and sheet is not None:
+            self.layout_told.emit(self.file.name, sheet.name, hint)
 
     @property
     def file(self) -> SourceFile | None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from ecoscore.importing.plan import ImportPlan
 from ui.theme import Theme
+from ui.widgets.scope_button import ScopeButton
 
 
 class PlanBar(QFrame):
@@ -25,6 +26,7 @@ class PlanBar(QFrame):
         self.extra = QLabel(objectName="muted")
         self.changes_button = QPushButton("看改动")
         self.changes_button.setCheckable(True)
+        self.scope = ScopeButton()
         self.skip = QCheckBox()
         self.add_districts = QCheckBox()
         layout = QVBoxLayout(self)
@@ -34,6 +36,7 @@ class PlanBar(QFrame):
         row.setSpacing(16)
         row.addWidget(self.counts)
         row.addWidget(self.extra, 1)
+        row.addWidget(self.scope)
         row.addWidget(self.changes_button)
         layout.addLayout(row)
         choices = QHBoxLayout()

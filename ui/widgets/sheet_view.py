@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecoscore.importing.plan import Role, SheetPreview
 from ecoscore.model.finding import Finding
 from ui.delegates.preview_delegate import PreviewDelegate, tint
 from ui.models.import_preview import ImportPreview, cell_place
+from ui.models.layout_setting import LayoutSetting
 from ui.models.roles import ObjectRole
 from ui.theme import Theme
+from ui.widgets.layout_menu import LayoutMenu, said
 
 _LEAST, _MOST = 44, 200
 _READ = frozenset({Role.HEADER, Role.DISTRICT, Role.INDICATOR, Role.PERIOD, Role.UNIT, Role.VALUE, Role.TARGET})
@@ -54,6 +66,7 @@ class SheetView(QFrame):
     """Shows one SheetPreview at a time; `problem_chosen` when a refused cell is selected."""
 
     problem_chosen = Signal(object)  # Finding
+    layout_told = Signal(object)  # LayoutHint
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,13 +91,21 @@ class SheetView(QFrame):
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.table.horizontalHeader().setMinimumSectionSize(24)
         self.legend = Legend(theme)
+        self.setting = LayoutSetting()
+        self.layout_button = QPushButton("改版式…")
+        self.layout_button.setToolTip("指出哪一行是表头、哪一列是什么；也可以在行号、列标上点右键")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.caption)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 2, 8, 2)
+        top.addWidget(self.caption, 1)
+        top.addWidget(self.layout_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.legend)
         self.table.selectionModel().currentChanged.connect(self._on_current)
+        self._connect_menus()
         theme.changed.connect(self.table.viewport().update)
 
     def show_sheet(self, sheet: SheetPreview | None) -> None:
@@ -93,6 +114,7 @@ class SheetView(QFrame):
         self.model.show(sheet)
         self.caption.setText("" if sheet is None else self._caption(sheet))
         self.caption.setVisible(bool(self.caption.text()))
+        self.layout_button.setVisible(sheet is not None)
         if sheet is None:
             return
         rows, columns = self.model.rowCount(), self.model.columnCount()
@@ -105,6 +127,40 @@ class SheetView(QFrame):
         for column in sheet.hidden_columns:
             self.table.setColumnHidden(column, True)
         self._fit_columns(sheet)
+
+    def _connect_menus(self) -> None:
+        """A right click on a cell, a row's number or a column's letter opens the menu that says what it is."""
+        across, down = self.table.horizontalHeader(), self.table.verticalHeader()
+        for widget in (self.table, across, down):
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: self.open_menu(self.table.rowAt(at.y()), self.table.columnAt(at.x()), self.table.viewport(), at)
+        )
+        across.customContextMenuRequested.connect(
+            lambda at: self.open_menu(None, across.logicalIndexAt(at), across.viewport(), at)
+        )
+        down.customContextMenuRequested.connect(
+            lambda at: self.open_menu(down.logicalIndexAt(at), None, down.viewport(), at)
+        )
+        self.layout_button.clicked.connect(self._open_menu_of_current)
+
+    def _open_menu_of_current(self) -> None:
+        index = self.table.currentIndex()
+        place = (index.row(), index.column()) if index.isValid() else (0, 0)
+        self.open_menu(*place, self.layout_button, QPoint(0, self.layout_button.height()))
+
+    def menu_at(self, row: int | None, column: int | None) -> LayoutMenu | None:
+        """The menu for a place; None beside the sheet."""
+        sheet = self.model.sheet
+        if sheet is None or row == -1 or column == -1:
+            return None
+        return LayoutMenu(sheet, self.setting, row, column, self.layout_told.emit, self)
+
+    def open_menu(self, row: int | None, column: int | None, widget: QWidget, at: QPoint) -> None:
+        menu = self.menu_at(row, column)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(widget.mapToGlobal(at))
 
     def reveal(self, cell: str) -> bool:
         """Bring a cell such as "C7" into view and select it; False where the preview does not reach it."""
@@ -120,9 +176,11 @@ class SheetView(QFrame):
         self.table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
-    @staticmethod
-    def _caption(sheet: SheetPreview) -> str:
-        parts = [sheet.layout or "没有认出这张表：没有可以导入的表头。"]
+    def _caption(self, sheet: SheetPreview) -> str:
+        titles = {id_: title for _, members in self.setting.groups for id_, title in members}
+        unread = "表头认出了，但没有读到数值。" if sheet.header else "没有认出这张表：请用“改版式”指出表头和各列。"
+        parts = [sheet.layout or unread]
+        parts += [words] if (words := said(sheet.hint, titles)) else []
         parts += sheet.notes
         shown = len(sheet.texts)
         if shown < sheet.total_rows:
