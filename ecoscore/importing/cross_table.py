@@ -210,11 +210,11 @@ class TableReader:
     def _labels_of(self, number: int, *, has_values: bool) -> _Row | None:
         """The row's labels; None where it is no row of data, which is said."""
         row = _Row(number, self.constant.district, self.constant.indicator, self.constant.period, self.constant.unit)
+        if not self._is_named(number) and self._is_beside_the_data(number, has_values=has_values):
+            return None
         for kind, role in _LABEL_ROLES.items():
             if kind in self.labels and self.sheet.rows.get(number):
                 self.report.mark(role, number, self.labels[kind].number)
-        if not self._is_named(number) and self._is_beside_the_data(number, has_values=has_values):
-            return None
         if Field.DISTRICT in self.labels and not self._district_of(row, has_values=has_values):
             return None
         if Field.INDICATOR in self.labels and not self._indicator_of(row, has_values=has_values):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.hints import LayoutHint
-from ecoscore.importing.questions import Question
+from ecoscore.importing.questions import Question, question_json
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding
 from ecoscore.model.observation import Observation, Status, Target
@@ -241,6 +241,7 @@ class ImportPlan:
             "targets": counts.targets if writable else 0,
             "new_districts": [d.name for d in self.new_districts],
             "findings": [f.as_json() for f in self.findings],
+            "questions": [question_json(q) for q in self.questions],
             "files": [
                 {
                     "file": f.name,

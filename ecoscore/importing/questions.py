@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from ecoscore.importing.choices import ConflictKey
 
@@ -30,7 +30,7 @@ class ConversionQuestion:
 
 @dataclass(frozen=True, slots=True)
 class NameQuestion:
-    """A name nobody bears and those that are alike, with their likeness in percent, best first."""
+    """A name nobody bears and those that are alike, if any, with their likeness in percent, best first."""
 
     written: str
     proposals: tuple[tuple[str, float], ...]
@@ -62,3 +62,9 @@ class ConflictQuestion:
 
 
 Question = ConversionQuestion | NameQuestion | ConflictQuestion
+
+
+def question_json(question: Question) -> dict[str, object]:
+    """The object of `import --json`: what is asked, and the answer if there is one."""
+    kinds = {ConversionQuestion: "conversion", NameQuestion: "name", ConflictQuestion: "conflict"}
+    return {"kind": kinds[type(question)], **asdict(question)}

@@ -105,7 +105,7 @@ class SheetReport:
         return found
 
     def ask_name(self, written: str, near: tuple[tuple[str, float], ...], place: Place, *, is_district: bool) -> None:
-        if near and written not in {question.written for question in self.names}:
+        if (near or is_district) and written not in {question.written for question in self.names}:
             where = (self.file, self.sheet.name or None, cell_name(*place))
             self.names.append(NameQuestion(written, near, is_district, *where))
 
