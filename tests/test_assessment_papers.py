@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 
 def found(folder):
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_names_that_windows_would_take_for_one_are_numbered():
 
 def test_every_paper_of_every_district_in_both_formats(file, folder):
     paths = file.report(P24, folder)
-    assert sorted(str(p.relative_to(folder)) for p in paths) == found(folder)
+    assert sorted(p.relative_to(folder).as_posix() for p in paths) == found(folder)
     assert found(folder) == sorted(
         [f"排名汇总表 2024年度.{f}" for f in ("pdf", "xlsx")]
         + [
@@ -111,7 +111,7 @@ def test_cancelling_leaves_whole_files_and_no_others(file, folder):
         P24, folder, formats=["pdf"], progress=lambda *step: told.append(step), cancelled=lambda: len(told) >= 2
     )
     assert len(paths) == 2
-    assert sorted(str(p.relative_to(folder)) for p in paths) == found(folder)
+    assert sorted(p.relative_to(folder).as_posix() for p in paths) == found(folder)
     assert told[0][:2] == (0, 7)
     assert told[-1] == (2, 7, "已取消")
 
