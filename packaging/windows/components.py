@@ -90,7 +90,7 @@ def licence_of(info: Path) -> str:
         return str(expression)
     field = " ".join((head.get("License") or "").split())
     classifiers = [c.rsplit(" :: ", 1)[-1] for c in head.get_all("Classifier", []) if c.startswith("License ::")]
-    if field in SPOKEN or (field and len(field) < 40):
+    if field in SPOKEN or (field and len(field) < 80):
         return SPOKEN.get(field, field)
     assert classifiers, f"{info.name} does not say its licence"
     return " AND ".join(SPOKEN.get(c, c) for c in classifiers)
