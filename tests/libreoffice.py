@@ -37,7 +37,7 @@ def convert(paths: list[Path], folder: Path, to: str) -> list[Path]:
              "--outdir", str(folder), *map(str, paths)],
             check=True, capture_output=True, timeout=300,
         )  # fmt: skip
-    found = [folder / f"{p.stem}.{to.split(':')[0]}" for p in paths]
+    found = [folder / f"{p.stem}.{to.split(':', maxsplit=1)[0]}" for p in paths]
     assert all(f.exists() for f in found), f"LibreOffice wrote nothing for {[f.name for f in found if not f.exists()]}"
     return found
 

@@ -71,7 +71,7 @@ def _or_blank(value: float) -> float | str:
 def test_schemes_of_every_kind_recalculate_to_what_is_stored(tmp_path: Path) -> None:
     """Nested groups, caps, all means, both ways of sharing, all policies, ties, gaps, layers, both roundings."""
     paths: list[Path] = []
-    for seed in SEEDS:
+    for seed in SEEDS[:5]:
         paths += every_workbook(result_of(seed), tmp_path, f"方案{seed} ")
     assert_recalculates_to_itself(paths, tmp_path / "recalculated")
 

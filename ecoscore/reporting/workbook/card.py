@@ -41,13 +41,12 @@ from ecoscore.reporting.workbook.formats import (
     in_formula,
 )
 from ecoscore.reporting.workbook.layout import Layout
-from ecoscore.reporting.workbook.ranking_sheet import spans
 from ecoscore.reporting.workbook.sheet import Sheet
 from ecoscore.rules.rounding import excel_round, round_decimal
 
 WIDTHS = {
-    "number": 5.5, "title": 29.0, "unit": 8.0, "weight": 6.0, "target": 7.5, "baseline": 8.0, "value": 8.0, "change": 8.5,
-    "level": 7.5, "progress": 7.5, "individual": 8.0, "points": 8.0,
+    "number": 5.0, "title": 30.0, "unit": 9.5, "weight": 6.0, "target": 7.0, "baseline": 8.0, "value": 8.0, "change": 8.0,
+    "level": 7.0, "progress": 7.0, "individual": 7.5, "points": 8.0,
 }  # fmt: skip
 _WIDEST_TITLE = 48.0
 _ALL = sum(WIDTHS.values())
@@ -144,7 +143,9 @@ class _Card:
                 (f"比{then.label}", self._moved(), CENTER),
             ]  # fmt: skip
         cells.append(("考核方案", Entry(self.view.scheme), CENTER.but(size=9)))
-        where = spans(self.widths, len(cells))
+        # The number's column alone is too narrow for a figure: it goes with the titles'.
+        joined = paper.spans([sum(self.widths[:2]), *self.widths[2:]], len(cells))
+        where = [(first + 1 if first else 0, last + 1) for first, last in joined]
         for (label, entry, style), (first, last) in zip(cells, where, strict=True):
             sheet.text(top, first, label, HEAD)
             sheet.merge(top, first, top, last)
@@ -326,6 +327,7 @@ class _Card:
         sheet.formula(row, 0, formula, self.view.chain.text, CENTER.but(font="黑体", size=10.5))
         sheet.merge(row, 0, row, places.last)
         sheet.height(row, 22)
+        sheet.height(row + 1, 8)
 
 
 _SCORES = {"base", "bonus", "deduction", "exact"}

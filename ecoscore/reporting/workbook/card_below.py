@@ -17,7 +17,6 @@ from ecoscore.reporting.workbook.charts import add_charts
 from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, HELPER, NOTE, TEXT, decimals, in_formula
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area, cell
-from ecoscore.reporting.workbook.ranking_sheet import spans
 from ecoscore.reporting.workbook.sheet import Sheet
 from ecoscore.rules.rounding import excel_round, round_decimal
 
@@ -71,7 +70,7 @@ class _Below:
         row = paper.notes(self.sheet, row, self.last, self.notes, self.width)
         self.sheet.height(row, 8)
         row = paper.signatures(
-            self.sheet, row + 1, spans(list(self.widths), 6), self.view.meta.signatures, self.view.meta.date
+            self.sheet, row + 1, paper.spans(self.widths, 6), self.view.meta.signatures, self.view.meta.date
         )
         if not self.places.fits(self.sheet, row):
             # The page ends with a part, with the layers above points if they still go on it.
@@ -278,7 +277,7 @@ class _Below:
     def _highlights(self, row: int) -> int:
         sheet = self.sheet
         self._caption(row, "优势指标与主要失分指标")
-        (_, left), (right, last) = spans(list(self.widths), 2)
+        (_, left), (right, last) = paper.spans(self.widths, 2)
         for col in range(self.last + 1):
             sheet.text(row + 1, col, "", HEAD.but(size=9))
         sheet.text(row + 1, 1, "优势指标（个体指数）", HEAD.but(size=9))

@@ -30,11 +30,26 @@ def text_width(text: str, size: float) -> float:
 def lines_of(text: str, width: float, size: float) -> int:
     """How many lines a text takes in so many pixels; a little pessimistic, since programs differ."""
     room = max(width - 8, 10)
-    return sum(max(1, math.ceil(text_width(part, size) * 1.03 / room)) for part in text.split("\n"))
+    return sum(max(1, math.ceil(text_width(part, size) * 1.06 / room)) for part in text.split("\n"))
 
 
 def height_of(text: str, width: float, size: float, least: float = 15.0) -> float:
     return max(least, lines_of(text, width, size) * size * 1.32 + 3)
+
+
+def spans(widths: Sequence[float], parts: int) -> list[tuple[int, int]]:
+    """Columns cut into so many runs of about equal width, each of one column at least."""
+    found, first = [], 0
+    for n in range(parts):
+        rest = parts - n - 1
+        target = sum(widths[first:]) / (rest + 1)
+        last, wide = first, widths[first]
+        while last + 1 < len(widths) - rest and (not rest or wide + widths[last + 1] / 2 <= target):
+            last += 1
+            wide += widths[last]
+        found.append((first, last))
+        first = last + 1
+    return found
 
 
 def heading(sheet: Sheet, row: int, last: int, title: str, meta: PaperMeta, left: str, right: str) -> int:

@@ -183,7 +183,7 @@ class _Ranking:
         sheet.frame(top, 0, row - 1, last)
         row = paper.notes(sheet, row + 1, last, view.notes, width)
         hands = tuple(f for f in view.meta.signatures if not f.opinion and not f.sealed)
-        row = paper.signatures(sheet, row + 1, _spans(widths), hands, view.meta.date)
+        row = paper.signatures(sheet, row + 1, paper.spans(widths, 6), hands, view.meta.date)
         sheet.raw.print_area(0, 0, row - 1, last)
         sheet.raw.hide_gridlines(2)
         self.book.page(sheet, landscape=True)
@@ -235,23 +235,3 @@ class _Ranking:
             sheet.formula(row, col, column.formula(section, at), column.value(d), column.style)
         reason = self.layers.reason(d)
         sheet.height(row, paper.height_of(reason, paper.pixels(_REASON_WIDTH), 9, 22.0))
-
-
-def _spans(widths: list[float]) -> list[tuple[int, int]]:
-    """The columns in six parts of about equal width."""
-    return spans(widths, 6)
-
-
-def spans(widths: list[float], parts: int) -> list[tuple[int, int]]:
-    """Columns cut into so many runs of about equal width, each of one column at least."""
-    whole, found, first = sum(widths), [], 0
-    for n in range(parts):
-        left_parts = parts - n - 1
-        last = first
-        while last < len(widths) - 1 - left_parts and sum(widths[: last + 1]) < whole * (n + 1) / parts - 1:
-            last += 1
-        if n == parts - 1:
-            last = len(widths) - 1
-        found.append((first, last))
-        first = last + 1
-    return found

@@ -335,4 +335,5 @@ def _texts(item: WorkingItem) -> tuple[str, str, str]:
     numbers = "\n".join((f"{s.label}：" if several else "") + s.numbers for s in item.steps)
     remarks = [note for step in item.steps for note in step.notes]
     clause = "\n".join(p for p in (item.clause, "；".join(dict.fromkeys([*remarks, *item.notes]))) if p)
-    return f"{item.rule}：{words}" if words else item.rule, numbers or item.scoring, clause or "—"
+    head = f"{item.rule}：{words}" if len(item.steps) == 1 else f"{item.rule}\n{words}".rstrip()
+    return head, numbers or item.scoring, clause or "—"
