@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ecoscore import __version__
 from ecoscore.paths import resource
 from ui import crash
+from ui.instance import Listener, hand_over
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.settings import Settings
@@ -59,9 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv if arguments is None else [sys.argv[0], *arguments]
     app = make_application(arguments)
     crash.install(Path(platformdirs.user_log_dir("EcoScore", appauthor=False)))
+    files = [Path(a) for a in app.arguments()[1:] if a.lower().endswith(".ecos")]
+    if files and hand_over(files[0]):
+        return 0
     window = make_window(Settings())
     window.show()
-    files = [Path(a) for a in app.arguments()[1:] if a.lower().endswith(".ecos")]
+    listener = Listener(parent=window)
+    listener.wanted.connect(window.take_over)
     QTimer.singleShot(0, lambda: window.session.tasks.run("", warm_up, quiet=True))
     if files:
         QTimer.singleShot(0, lambda: window.session.open(files[0]))

@@ -16,6 +16,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLook:
+    """What an office has set for all its papers: who issues them, and the fonts they are drawn in ("" or "system")."""
+
+    organisation: str = ""
+    issuer: str = ""
+    fonts: str = ""
+
+    def meta(self, watermark: str) -> PaperMeta | None:
+        """What papers say about themselves; None for the usual."""
+        told = {"organisation": self.organisation, "issuer": self.issuer, "watermark": watermark}
+        told = {name: text for name, text in told.items() if text}
+        if not told:
+            return None
+        from ecoscore.reporting.view import PaperMeta  # noqa: PLC0415
+
+        return replace(PaperMeta(), **told)
+
+
+@dataclass(frozen=True, slots=True)
 class PaperKey:
     """Which paper, of which state of the file; `district` is "" for the ranking sheet."""
 
@@ -24,15 +43,7 @@ class PaperKey:
     paper: str
     district: str
     watermark: str
-
-
-def meta_with(watermark: str) -> PaperMeta | None:
-    """What papers say about themselves; None for the usual."""
-    if not watermark:
-        return None
-    from ecoscore.reporting.view import PaperMeta  # noqa: PLC0415
-
-    return replace(PaperMeta(), watermark=watermark)
+    look: PaperLook = PaperLook()
 
 
 class PaperFolder:
@@ -49,7 +60,7 @@ class PaperFolder:
             districts = [key.district] if key.district else None
             written = file.report(
                 key.period, self._fresh(), formats=("pdf",), districts=districts, papers=(key.paper,),
-                meta=meta_with(key.watermark),
+                meta=key.look.meta(key.watermark), fonts=key.look.fonts,
             )  # fmt: skip
             self._drawn[key] = written[0]
         return self._drawn[key]
@@ -61,12 +72,13 @@ class PaperFolder:
         papers: Sequence[str],
         districts: Sequence[str],
         watermark: str,
+        look: PaperLook,
         progress: Progress,
         cancelled: Cancelled,
     ) -> list[Path]:
         """The PDFs of many papers in print order."""
         return file.report(
-            period, self._fresh(), formats=("pdf",), districts=districts, papers=papers, meta=meta_with(watermark),
+            period, self._fresh(), formats=("pdf",), districts=districts, papers=papers, meta=look.meta(watermark), fonts=look.fonts,
             progress=progress, cancelled=cancelled,
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from ecoscore.errors import EcoScoreError, InputRefused
 from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
+from ui.instance import FileMark
 from ui.messages import Messages
 from ui.settings import Recent, Settings
 from ui.tasks import Cancelled, Progress, Task, TaskRunner
@@ -65,6 +66,7 @@ class Session(QObject):
         self._results: dict[tuple[int, Period], Result | InputRefused] = {}
         self._scoring: set[tuple[int, Period]] = set()
         self._latest: Result | None = None
+        self._mark: FileMark | None = None
         self._answered: tuple[tuple[int, Period], int] | None = None
 
     # Opening and closing. -------------------------------------------------------------------------------------------
@@ -131,6 +133,9 @@ class Session(QObject):
         self._remember()
         self.assessment.close()
         self.assessment = None
+        if self._mark is not None:
+            self._mark.release()
+            self._mark = None
         self.undo_stack.clear()
         self._results.clear()
         self._scoring.clear()
@@ -162,7 +167,13 @@ class Session(QObject):
         self._remember()
         self.messages.clear()
         self.year.follow(assessment, self.period)
+        self._mark = FileMark(assessment.path)
         self.assessment_opened.emit(assessment)
+        if not self._mark.is_first:
+            self.messages.warn(
+                f"{assessment.path.name} 已在另一个窗口打开。",
+                "两边的修改都会保存并互相看到；撤销只管本窗口的修改。建议关掉其中一个。",
+            )
 
     def _remember(self) -> None:
         if self.assessment is None:

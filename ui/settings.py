@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ui.papers import PaperLook
+
 _RECENT_MOST = 8
 
 
@@ -60,6 +62,18 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("theme", value)
+
+    @property
+    def paper_look(self) -> PaperLook:
+        """Who issues the papers, and in which fonts."""
+        return PaperLook(
+            *(str(self._store.value(f"papers/{name}", "")) for name in ("organisation", "issuer", "fonts"))
+        )
+
+    @paper_look.setter
+    def paper_look(self, look: PaperLook) -> None:
+        for name, text in asdict(look).items():
+            self._store.setValue(f"papers/{name}", text)
 
     @property
     def inspector_shown(self) -> bool:

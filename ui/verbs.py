@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -67,6 +67,15 @@ class Verbs(QMainWindow):
 
     def on_quit(self) -> None:
         self.close()
+
+    def take_over(self, path: Path) -> None:
+        """A second start of the program hands its file to this window, which comes to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        file = self.session.assessment
+        if file is None or file.path.resolve() != path:
+            self.session.open(path)
 
     # Editing: what the page in front can do. ------------------------------------------------------------------------
 

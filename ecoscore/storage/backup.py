@@ -16,11 +16,15 @@ from ecoscore.storage.failure import explained
 KEEP = 20
 
 
+def backups_root() -> Path:
+    """Where the backups of all files lie: what ECOSCORE_BACKUPS names, else the user's own data folder."""
+    chosen = os.environ.get("ECOSCORE_BACKUPS")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("EcoScore", appauthor=False)) / "backups"
+
+
 def backups_folder(path: Path, root: Path | None = None) -> Path:
     """Where the backups of one file lie: a folder of its own, so that files of the same name do not mix."""
-    if root is None:
-        chosen = os.environ.get("ECOSCORE_BACKUPS")
-        root = Path(chosen) if chosen else Path(platformdirs.user_data_dir("EcoScore", appauthor=False)) / "backups"
+    root = root or backups_root()
     mark = hashlib.sha256(os.path.normcase(path.resolve()).encode()).hexdigest()[:8]
     return root / f"{path.stem[:40].rstrip('. ')}-{mark}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ui.builders import Y2024
-from ui.papers import PaperFolder, PaperKey, meta_with
+from ui.papers import PaperFolder, PaperKey, PaperLook
 
 
 def test_a_paper_is_drawn_once(open_session):
@@ -18,5 +18,5 @@ def test_a_paper_is_drawn_once(open_session):
 
 
 def test_the_usual_papers_say_nothing_of_their_own():
-    assert meta_with("") is None
-    assert meta_with("征求意见稿").watermark == "征求意见稿"
+    assert PaperLook().meta("") is None
+    assert PaperLook().meta("征求意见稿").watermark == "征求意见稿"

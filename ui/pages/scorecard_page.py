@@ -15,7 +15,7 @@ from ecoscore.model.finding import Finding
 from ui.messages import Message, Tone
 from ui.models.check_list import Choice
 from ui.pages.page import Page
-from ui.papers import PaperFolder, PaperKey, meta_with
+from ui.papers import PaperFolder, PaperKey
 from ui.pdf_pages import PdfPages
 from ui.printing import PrintJob, choose_printer, close_sheets, open_sheets
 from ui.session import Session
@@ -180,7 +180,8 @@ class ScorecardPage(Page):
         district = "" if paper == "ranking" else self.list.district
         if file is None or paper is None or district is None:
             return None
-        return PaperKey(file.version, self.session.period, paper, district, self.list.watermark)
+        look = self.session.settings.paper_look
+        return PaperKey(file.version, self.session.period, paper, district, self.list.watermark, look)
 
     def _draw(self) -> None:
         """Draw the paper looked at, unless it is on the screen already."""
@@ -235,13 +236,13 @@ class ScorecardPage(Page):
         file, period, messages = self.session.assessment, self.session.period, self.session.messages
         assert file is not None
         papers, districts, formats = self.list.papers.chosen, self.list.districts.chosen, self.list.formats
-        watermark = self.list.watermark
+        watermark, look = self.list.watermark, self.session.settings.paper_look
         messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Path]:
             return file.report(
-                period, folder, formats=formats, districts=districts, papers=papers, meta=meta_with(watermark),
-                progress=progress, cancelled=cancelled,
+                period, folder, formats=formats, districts=districts, papers=papers, meta=look.meta(watermark),
+                fonts=look.fonts, progress=progress, cancelled=cancelled,
             )  # fmt: skip
 
         def done(paths: list[Path]) -> None:
@@ -265,10 +266,11 @@ class ScorecardPage(Page):
         file, period, folder = self.session.assessment, self.session.period, self._folder
         assert file is not None
         papers, districts, watermark = self.list.papers.chosen, self.list.districts.chosen, self.list.watermark
+        look = self.session.settings.paper_look
         self.session.messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Path]:
-            return folder.pdfs(file, period, papers, districts, watermark, progress, cancelled)
+            return folder.pdfs(file, period, papers, districts, watermark, look, progress, cancelled)
 
         self.session.tasks.run("正在准备打印", work, self._print)
 

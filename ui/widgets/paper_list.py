@@ -45,6 +45,7 @@ class PaperList(QFrame):
         self.pdf.setChecked(True)
         self.excel = QCheckBox("Excel")
         self.excel.setChecked(True)
+        self.word = QCheckBox("Word")
         self.draft = QCheckBox(f"水印“{DRAFT}”")
         self._build()
         self._connect()
@@ -72,6 +73,7 @@ class PaperList(QFrame):
         formats.setSpacing(16)
         formats.addWidget(self.pdf)
         formats.addWidget(self.excel)
+        formats.addWidget(self.word)
         formats.addStretch(1)
         layout.addSpacing(4)
         layout.addWidget(_head("导出格式"))
@@ -86,7 +88,7 @@ class PaperList(QFrame):
         self.none_button.clicked.connect(lambda: self.districts.tick_all(False))
         for model in (self.papers, self.districts):
             model.ticked.connect(self._on_ticked)
-        for box in (self.pdf, self.excel):
+        for box in (self.pdf, self.excel, self.word):
             box.toggled.connect(self.chosen_changed)
         self.draft.toggled.connect(self.current_changed)
         self.paper_view.selectionModel().currentChanged.connect(self._on_paper)
@@ -104,7 +106,9 @@ class PaperList(QFrame):
 
     @property
     def formats(self) -> tuple[str, ...]:
-        return tuple(name for name, box in (("pdf", self.pdf), ("xlsx", self.excel)) if box.isChecked())
+        return tuple(
+            name for name, box in (("pdf", self.pdf), ("xlsx", self.excel), ("docx", self.word)) if box.isChecked()
+        )
 
     @property
     def watermark(self) -> str:
