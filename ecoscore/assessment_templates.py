@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecoscore.assessment_papers import safe_names
+from ecoscore.assessment_names import safe_names
+from ecoscore.assessment_paper_kinds import Order
 from ecoscore.errors import InputRefused
 from ecoscore.model.finding import Finding
 from ecoscore.model.period import Period
@@ -101,11 +102,11 @@ def _ready(
     from ecoscore.reporting.view import PaperMeta
 
     result = assessment.score(period)
+    meta = Order(assessment, period, (), meta).compared() or PaperMeta()  # with the code by which papers are verified
     for name in districts or ():
         assessment.scorecard(period, name, meta)  # refuses a district that has none
     source = Source(
-        result, assessment.ranking(period, meta), lambda d: assessment.scorecard(period, d, meta),
-        meta or PaperMeta(), districts,
+        result, assessment.ranking(period, meta), lambda d: assessment.scorecard(period, d, meta), meta, districts,
     )  # fmt: skip
     groups = [g for d in result.districts if (g := d.peer_group)]
     return source, Resolver(result.scheme, [d.name for d in result.districts], groups)

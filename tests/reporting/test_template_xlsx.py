@@ -61,6 +61,7 @@ def test_numbers_are_stored_exactly(tmp_path, result):
     out = filled(path, exact, tmp_path / "出.xlsx")
     sheet = sheet_of(out)
     assert (sheet["A1"].value, sheet["A2"].value) == (79.1, 79.1)
+    assert part(out, "xl/worksheets/sheet1.xml").count("<v>79.1</v>") == 2
 
 
 def test_general_cells_show_what_is_printed_and_other_formats_stay(tmp_path, result):
@@ -121,6 +122,16 @@ def test_a_merge_beside_the_repeated_row_grows(tmp_path, result):
     assert sheet["A11"].value == "末"
 
 
+def test_a_merge_that_begins_in_the_repeated_row_holds_its_text_once(tmp_path, result):
+    path = tmp_path / "模板.xlsx"
+    book, sheet = form(path, {"A4": "左", "B4": "{{指标.名称}}", "B5": "小计"})
+    sheet.merge_cells("A4:A5")
+    book.save(path)
+    out = filled(path, result, tmp_path / "出.xlsx")
+    assert {str(r) for r in sheet_of(out).merged_cells.ranges} == {"A4:A10"}
+    assert unescape(part(out, "xl/worksheets/sheet1.xml")).count(">左<") == 1
+
+
 def test_formulas_move_and_sums_grow(tmp_path, result):
     path = tmp_path / "模板.xlsx"
     book, sheet = form(
@@ -142,6 +153,7 @@ def test_formulas_move_and_sums_grow(tmp_path, result):
     book.defined_names["各项得分"] = DefinedName("各项得分", attr_text="表!$F$4:$F$4")
     book.defined_names["合计"] = DefinedName("合计", attr_text="表!$F$5")
     book.save(path)
+    replace_in(path, "xl/workbook.xml", 'fullCalcOnLoad="1"', 'fullCalcOnLoad="0"')
     out = filled(path, result, tmp_path / "出.xlsx")
     sheet, other = sheet_of(out), sheet_of(out, "汇总 表")
     assert [sheet[f"G{r}"].value for r in (4, 9)] == ["=F4*2", "=F9*2"]

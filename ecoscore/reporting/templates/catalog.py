@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ecoscore.reporting.digest import CODE_TITLE
 from ecoscore.reporting.templates.entry import Entry, by_key
 from ecoscore.reporting.templates.source import Source
 from ecoscore.reporting.templates.value import Value, of_count, of_figure, of_text
@@ -50,7 +51,7 @@ WHOLE: Final[tuple[Entry[Source], ...]] = (
     Entry("考核单位", "组织考核的单位", "某市", lambda s: of_text(s.meta.organisation)),
     Entry("制发单位", "落款单位", "某市生态环境局", lambda s: of_text(s.meta.issuer or s.meta.organisation)),
     Entry("日期", "落款日期；没有设定时留出填写位置", _DATE_BLANK, lambda s: Value(s.meta.date or _DATE_BLANK), ("落款日期",)),
-    Entry("校验码", "报表的校验码", "—", lambda s: of_text(s.meta.code)),
+    Entry("校验码", "报表的校验码", "—", lambda s: of_text(s.meta.code.removeprefix(CODE_TITLE))),
 )  # fmt: skip
 
 

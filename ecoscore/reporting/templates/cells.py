@@ -21,16 +21,16 @@ def set_cells(sheet: Worksheet, cells: Cells) -> None:
     sheet._cells = cells  # noqa: SLF001
 
 
-def set_formula(cell: Any, formula: object) -> None:
-    """Replace a formula without openpyxl guessing anew what it is."""
-    cell._value = formula  # noqa: SLF001
+def set_raw(cell: Any, value: object) -> None:
+    """Replace a formula or number without openpyxl guessing anew what it is."""
+    cell._value = value  # noqa: SLF001
 
 
 def write_exactly(sheet: Worksheet) -> None:
     """Numbers in their shortest form: openpyxl would write 79.1 as 79.09999999999999."""
     for cell in cells_of(sheet).values():
-        if isinstance(cell, Cell) and cell.data_type == "n" and isinstance(cell.value, float):
-            cell._value = repr(cell.value)  # noqa: SLF001
+        if cell.data_type == "n" and isinstance(cell.value, float):
+            set_raw(cell, repr(cell.value))
 
 
 def drawn_on(sheet: Worksheet) -> tuple[list[Any], list[Any]]:

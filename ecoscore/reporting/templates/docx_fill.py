@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from ecoscore.atomic import write_whole
 from ecoscore.reporting.templates.docx_form import DocxForm, blocks_in, own_paragraphs, roots, rows_of
+from ecoscore.reporting.templates.docx_mark import keep_mark
 from ecoscore.reporting.templates.docx_text import TBL, TC, TR, Node, P, fill, in_box, say_only, text_of
 from ecoscore.reporting.templates.resolve import Context, Repeat, Resolver
 from ecoscore.reporting.templates.rows import Block
@@ -33,6 +34,7 @@ def fill_docx(form: DocxForm, context: Context, resolver: Resolver, out: Path) -
     document = form.load()
     for _, root in roots(document):
         _Filling(resolver, form.path).all(root, context)
+    keep_mark(document, context.source.meta)
     with write_whole(out) as path:
         document.save(str(path))
 

@@ -13,6 +13,7 @@ from ecoscore.reporting.templates.resolve import Context, Resolver
 from ecoscore.reporting.templates.source import Source
 
 _SINGLE, _ALL, _ROW = "单个区县", "全体", "重复行"
+_OWN_NAME = {DISTRICTS: "名称"}  # one writes 区县.名称, not 区县.区县
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _row_fields(examples: dict[str, str]) -> Iterator[TemplateField]:
             )
     district: tuple[Entry[Any], ...] = (NUMBER, *DISTRICT)
     for d in district:
-        name = f"{DISTRICTS}.{d.name}"
+        name = f"{DISTRICTS}.{_OWN_NAME.get(d.name, d.name)}"
         yield TemplateField(_braced(name), f"各区县按名次，一个一行：{d.meaning}", examples.get(name, d.example), _ROW)
     yield TemplateField("{{#指标:大气环境}}", "写在行首：这一行只列这个分组的指标；也可写约束性", "", _ROW)
     yield TemplateField("{{#区县:城区}}", "写在行首：这一行只列这个分类组的区县", "", _ROW)
@@ -84,7 +85,7 @@ def fields_of(source: Source, resolver: Resolver) -> tuple[TemplateField, ...]:
     for one in LISTS:
         for item in one.items(view)[:1]:
             examples |= {f"{one.title}.{e.name}": e.read(item.item).text for e in one.entries}
-    examples |= {f"{DISTRICTS}.{e.name}": example(e.name) for e in DISTRICT}
+    examples |= {f"{DISTRICTS}.{_OWN_NAME.get(e.name, e.name)}": example(e.name) for e in DISTRICT}
     return (*found, *_row_fields(examples))
 
 

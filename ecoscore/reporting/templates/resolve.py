@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -212,7 +212,7 @@ class Resolver:
         yield from (e.name for e in DISTRICT)
         for one in LISTS:
             yield from (f"{one.title}.{e.name}" for e in (NUMBER, *one.entries))
-        yield from (f"{DISTRICTS}.{name}" for name in (NUMBER.name, *(e.name for e in DISTRICT)))
+        yield from (f"{DISTRICTS}.{name}" for name in (NUMBER.name, "名称", *(e.name for e in DISTRICT[1:])))
         for of, one in (("指标", _INDICATOR), ("分组", _GROUP)):
             for node in {n.id: n for n in self._nodes[of].values()}.values():
                 yield f"{of}:{node.title}"
@@ -229,8 +229,13 @@ def _nearest(asked: str, known: Sequence[str]) -> str:
     for scorer, cutoff in ((fuzz.ratio, _NEAR), (fuzz.WRatio, _PART)):
         near = process.extract(key_of(asked), known, processor=key_of, scorer=scorer, score_cutoff=cutoff, limit=9)
         if near:  # of equally near ones, that which begins alike: people mistype the end of a word
-            return max(near, key=lambda found: (found[1], len(commonprefix([key_of(asked), key_of(found[0])]))))[0]
+            return max(near, key=lambda found: (found[1], _shared(key_of(asked), key_of(found[0]))))[0]
     return ""
+
+
+def _shared(one: str, other: str) -> int:
+    """How many signs two names begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _one_of(asked: str, known: Sequence[str]) -> str:

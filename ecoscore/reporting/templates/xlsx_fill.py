@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import Element
 
 from ecoscore.atomic import write_whole
+from ecoscore.reporting.marks import properties
 from ecoscore.reporting.templates.cells import cells_of, write_exactly
 from ecoscore.reporting.templates.package import SheetExtras
 from ecoscore.reporting.templates.resolve import Context, Resolver
@@ -50,6 +52,11 @@ def fill_xlsx(form: XlsxForm, context: Context, resolver: Resolver, out: Path) -
         write_exactly(sheet)
     shift_names(book, maps)
     shift_charts(book, maps)
+    own: Any = book  # its stubs do not know the document's own properties
+    for name, value in properties(context.source.meta):
+        if name in own.custom_doc_props.names:
+            del own.custom_doc_props[name]
+        own.custom_doc_props.append(StringProperty(name=name, value=value))
     if book.calculation is not None:
         book.calculation.fullCalcOnLoad = True
     with write_whole(out) as path:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ecoscore.reporting.templates.cells import Cells, cells_of, look_of, set_cells, set_formula, twin
+from ecoscore.reporting.templates.cells import Cells, cells_of, look_of, set_cells, set_raw, twin
 from ecoscore.reporting.templates.formula import Place, moved
 from ecoscore.reporting.templates.rows import Block, RowMap
 
@@ -117,12 +117,12 @@ def rewrite_formulas(sheet: Worksheet, homes: Mapping[int, Home], maps: Mapping[
             height = top.max_row - top.min_row
             last = row if home.block and height < home.block.height else rowmap.last(top.max_row)
             area = _area(top, row, max(last, row + (height if home.block else 0)))
-            set_formula(cell, ArrayFormula(area.coord, moved(value.text or "=", place, maps).text))
+            set_raw(cell, ArrayFormula(area.coord, moved(value.text or "=", place, maps).text))
         elif isinstance(value, DataTableFormula):
             value.ref = next(iter(ranges(CellRange(value.ref), rowmap))).coord
             value.r1, value.r2 = (r and moved(f"={r}", place, maps).text[1:] for r in (value.r1, value.r2))
         elif cell.data_type == "f" and isinstance(value, str):
-            set_formula(cell, moved(value, place, maps).text)
+            set_raw(cell, moved(value, place, maps).text)
         link = getattr(cell, "hyperlink", None)
         if isinstance(link, Hyperlink) and link.location and "!" in link.location:
             link.location = moved(f"={link.location}", place, maps).text[1:]
