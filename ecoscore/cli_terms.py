@@ -30,8 +30,8 @@ def terms(options: Namespace) -> int:
                 raise InputRefused(f"没有序号为 {options.remove} 的任期", "请先用 ecoscore terms 查看序号")
             assessment.remove_term(held[options.remove - 1], why=options.why)
         found = assessment.terms()
-        if options.district is not None:
-            assessment.terms(options.district)
+        if options.district is not None and options.district not in {d.name for d in assessment.districts}:
+            raise InputRefused(f"考核文件中没有这个区县：{options.district}", "请核对名称")
     shown_terms = [(n, t) for n, t in enumerate(found, 1) if options.district in {None, t.district}]
     if options.json:
         emit([{"number": n, **term_document(t, names=options.names)} for n, t in shown_terms])

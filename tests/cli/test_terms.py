@@ -106,3 +106,5 @@ def test_a_district_without_a_term_is_told_how_to_record_one(run, file):
     assert done.code == 1
     assert "--add" in done.json["advice"]
     assert run("term", file, "--district", "丙区").code == 1
+    assert run("terms", file, "--district", "丙区").code == 1
+    assert run("terms", file, "--district", "乙县", "--json").json == []
