@@ -139,7 +139,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self._results.clear()
         self._scoring.clear()
-        self._latest = None
+        self._latest = self._answered = None  # another file may have the same version and period
         self.selection = Selection()
         self.year.follow(None, self.period)
         self.assessment_closed.emit()

@@ -129,7 +129,7 @@ class FormsPage(Page):
             self.table.show(rows)
             if self._first and rows:
                 self._first = False
-                self.table.tick([r for r in rows if not r.issued and not r.is_returned] or rows)
+                self.table.tick([r for r in rows if not r.issued and not r.is_returned])
                 self.view.fit("district", 140, 260)
                 self.view.fit("group", 90, 160)
             wanted = next((r for r in rows if here is not None and r.district == here.district), None)

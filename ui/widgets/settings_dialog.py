@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -64,17 +63,20 @@ class SettingsDialog(QDialog):
         form.addRow(_head("文件"))
         form.addRow("备份文件夹", self._backups())
         form.addRow("日志署名", QLabel(f"{self._user()}（取自登录名，或环境变量 ECOSCORE_USER）", objectName="muted"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("确定")
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("main", True)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        self.ok, self.cancel = QPushButton("确定"), QPushButton("取消")
+        self.ok.setProperty("main", True)
+        self.ok.setDefault(True)
+        self.ok.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.ok)
+        buttons.addWidget(self.cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(18)
         layout.addLayout(form)
-        layout.addWidget(buttons)
+        layout.addLayout(buttons)
 
     def _backups(self) -> QWidget:
         from ecoscore.storage.backup import backups_root  # noqa: PLC0415
