@@ -35,6 +35,9 @@ INSIDE = (
     ("fangsong.ttf", "", "see resources/fonts/LICENSE-lxgw-fonts.txt", "resources/fonts"),
 )
 
+# Asked for by pandas, left out by ecoscore.spec: the program knows no time zone but the desk's.
+LEFT_OUT = {"tzdata"}
+
 # Licences as their packages wrote them before there were expressions.
 SPOKEN = {"BSD": "BSD-3-Clause", "BSD license (see license.txt for details), Copyright (c) 2000-2025, ReportLab Inc.":
           "BSD-3-Clause", "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0"}  # fmt: skip
@@ -47,7 +50,11 @@ def main(program: Path, python: Path, lock: Path, version: str, target: Path) ->
     shutil.rmtree(licences, ignore_errors=True)
     keep(python / "LICENSE.txt", licences / "CPython")
     keep(python.parent / "source" / "LICENSE", licences / "EcoScore")
+    for text in sorted((Path(__file__).resolve().parent / "licences").iterdir()):
+        keep(text, licences / "Qt and PySide6")
     for name, pinned, digest in locked(lock):
+        if name in LEFT_OUT:
+            continue
         (info,) = found(packages, name, pinned)
         components.append(package(name, pinned, digest, info))
         for text in sorted(p for p in info.rglob("*") if p.is_file() and is_licence(p)):
