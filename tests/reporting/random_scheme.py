@@ -147,7 +147,7 @@ def dataset_of(scheme: Scheme, seed: int) -> tuple[Dataset, list[Event]]:
     values[1, 2, 0] = values[0, 2, 0]  # unchanged since the baseline
     for _ in range(10):
         p, d, i = r.randrange(2), r.choice([0, 2, 4, 5, 6, 7, 8]), r.randrange(shape[2])
-        status[p, d, i] = r.choice([Status.MISSING, Status.NOT_APPLICABLE, Status.NO_DATA])
+        status[p, d, i] = r.choice([Status.MISSING, Status.NOT_APPLICABLE, Status.NOT_CONCERNED, Status.NO_DATA])
     status[1, 5, : len(scheme.groups[1].children) + 2] = Status.NOT_APPLICABLE
     values[status != Status.REPORTED] = np.nan
     targets = np.full(shape, np.nan)

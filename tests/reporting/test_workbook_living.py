@@ -8,15 +8,18 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 
 from ecoscore.model.adjustment import Event
 from ecoscore.model.dataset import Dataset
 from ecoscore.model.observation import Status, Target
 from ecoscore.model.result import Result
+from ecoscore.model.scheme import MissingPolicy
 from ecoscore.reporting.view import scorecard_view
 from ecoscore.reporting.workbook import write_scorecard_workbook, write_workbook
 from ecoscore.reporting.workbook.adjustment_sheet import TIMES, TOP, Adjustments
 from ecoscore.reporting.workbook.card_places import CardPlaces
+from ecoscore.reporting.workbook.data_sheet import STATE_TEXTS
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
 from ecoscore.schemes import load_scheme
@@ -27,7 +30,7 @@ from tests.reporting.edit_workbook import edited
 from tests.reporting.random_scheme import PERIOD, dataset_of, scheme_of
 
 pytestmark = needs_soffice
-WORDS = {Status.MISSING: "未报", Status.NOT_APPLICABLE: "不适用", Status.NO_DATA: "无数据"}
+WORDS = STATE_TEXTS
 LIVE = ("汇总", "得分", "排名汇总表", "结果汇总表", "方案")
 
 
@@ -95,20 +98,22 @@ def test_other_values_states_baselines_and_targets_are_followed(tmp_path: Path) 
             assert wrong == [], (new.name, sheet, [(at, want[sheet].get(at), found[sheet].get(at)) for at in wrong[:5]])
 
 
-def test_a_column_that_nobody_reports_any_more_is_without_data(tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", ["zero", "reweight"])
+def test_a_column_that_nobody_reports_any_more_is_without_data(missing: MissingPolicy, tmp_path: Path) -> None:
     """The engine takes it for no data at all once two owe it and none has it; so does the workbook."""
-    scheme = replace(scheme_of(3), missing="zero")
+    scheme = replace(scheme_of(3), missing=missing)
     dataset, events = dataset_of(scheme, 3)
     before = score_dataset(dataset, scheme, PERIOD, events)
     values, status = dataset.values.copy(), dataset.status.copy()
     values[1, :, 2], status[1, :, 2] = np.nan, Status.MISSING
+    status[1, 4, 2] = Status.NOT_APPLICABLE
     after = score_dataset(replace(dataset, values=values, status=status), scheme, PERIOD, events)
     layout = Layout(before)
     write_workbook(tmp_path / "旧.xlsx", before)
-    edits = {layout.at("value", n, 2): "未报" for n in range(layout.count)}
+    edits = {layout.at("value", n, 2): "不适用" if d == 4 else "未报" for n, d in enumerate(layout.rows)}
     found = recalculate(edited(tmp_path / "旧.xlsx", tmp_path / "改.xlsx", edits), tmp_path / "r")
     for n, d in enumerate(layout.rows):
-        assert same(float(after.cells.individual[d, 2]), found["得分"][layout.at("individual", n, 2, "得分")])
+        assert same(_n(after.cells.individual[d, 2]), found["得分"].get(layout.at("individual", n, 2, "得分"))), d
 
 
 def test_another_count_of_an_event_moves_bonus_total_and_rank(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ class _Computed:
             Status.MISSING: "未报",
             Status.NO_DATA: "无数据",
             Status.NOT_APPLICABLE: "—",
-            Status.NOT_CONCERNED: "—",
+            Status.NOT_CONCERNED: "不涉及",
         }
         fate = fates.get(states.get(status, ""), "")
         if not fate and override is Override.BINDING_MISSED:
@@ -163,6 +163,7 @@ def _fates(missing: str, *, outside: bool) -> dict[str, str]:
     """What is said of a value that is not there, by the word printed in its place."""
     override = {"zero": Override.MISSING_ZERO, "floor": Override.MISSING_FLOOR}.get(missing, Override.LEFT_OUT)
     if outside:
-        return {"未报": "应报未报", "无数据": Override.NO_DATA.title, "—": "不适用"}
+        return {"未报": "应报未报", "无数据": Override.NO_DATA.title, "—": "不适用", "不涉及": "不涉及"}
     fate = override.title if override is not Override.LEFT_OUT else f"应报未报，{override.title}"
-    return {"未报": fate, "无数据": Override.NO_DATA.title, "—": f"不适用，{Override.LEFT_OUT.title}"}
+    left_out = {word: f"{said}，{Override.LEFT_OUT.title}" for word, said in (("—", "不适用"), ("不涉及", "不涉及"))}
+    return {"未报": fate, "无数据": Override.NO_DATA.title} | left_out

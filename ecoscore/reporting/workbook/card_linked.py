@@ -26,7 +26,7 @@ from ecoscore.reporting.workbook.terms import linked_terms
 PRINTED_STATES = {
     Status.MISSING: "未报",
     Status.NOT_APPLICABLE: "—",
-    Status.NOT_CONCERNED: "—",
+    Status.NOT_CONCERNED: "不涉及",
     Status.NO_DATA: "无数据",
 }
 

@@ -19,7 +19,7 @@ from ecoscore.reporting.workbook.sheet import Sheet
 STATE_TEXTS = {
     Status.MISSING: "未报",
     Status.NOT_APPLICABLE: "不适用",
-    Status.NOT_CONCERNED: "不适用",
+    Status.NOT_CONCERNED: "不涉及",
     Status.NO_DATA: "无数据",
 }
 _MOST_DECIMALS = 4
@@ -80,7 +80,7 @@ def write_data(book: Book, layout: Layout) -> None:
     result = layout.result
     sheet = book.sheet(names.DATA)
     note = (
-        "浅黄色单元格可以修改，其余各表随之重算。没有数的，本年值填“不适用”“未报”或“无数据”（留空按未报计），"
+        "浅黄色单元格可以修改，其余各表随之重算。没有数的，本年值填“不适用”“不涉及”“未报”或“无数据”（留空按未报计），"
         "基期值、目标值填“—”。"
     )
     district_heads(sheet, layout, f"{result.period.title}指标数据", note, "计量单位")

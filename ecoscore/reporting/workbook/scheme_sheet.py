@@ -245,7 +245,7 @@ def _sample(sheet: Sheet, layout: Layout, i: int, row: int) -> None:
     sheet.formula(row, MEAN, f'IF({count}>0,AVERAGE({column}),"")', float(c.mean[0, i]), PLAIN_NUMBER.but(num="0.0000"))
     sheet.formula(row, COUNT, f"COUNT({column})", float(c.count[0, i]), FIGURE.but(num="0"))
     missing = f"ROWS({column})-COUNT({column})" + "".join(
-        f'-COUNTIF({column},"{w}")' for w in ("不适用", "—", "无数据")
+        f'-COUNTIF({column},"{w}")' for w in ("不适用", "不涉及", "—", "无数据")
     )
     unreported = int((layout.result.cells.status[:, i] == Status.MISSING).sum())
     sheet.formula(row, UNREPORTED, missing, unreported, FIGURE.but(num="0"))

@@ -17,6 +17,9 @@ from ecoscore.reporting.workbook.scheme_sheet import (
     SchemeRows,
 )
 
+# What stands for an indicator that does not enter the score.
+LEFT_OUT_WORDS = ("不适用", "不涉及", "—")
+
 
 def linked_terms(layout: Layout, i: int, x: str, baseline: str, target: str, change: str, here: str) -> Terms[str]:
     """The terms of indicator `i` for one district, whose own cells are given; the sample's are on 方案 and 数据."""
@@ -67,8 +70,8 @@ def with_states(
     if outside:
         given = '""'
     whole = f'IF(OR({x}="无数据",{nobody}),{no_data},{given})'
-    if given != '""':
-        whole = f'IF(OR({x}="不适用",{x}="—"),"",{whole})'
+    left_out = ",".join(f'{x}="{word}"' for word in LEFT_OUT_WORDS)
+    whole = f'IF(OR({left_out}),"",{whole})'
     return f"IF(ISNUMBER({x}),{score},{whole})"
 
 

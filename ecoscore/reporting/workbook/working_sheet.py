@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from ecoscore.model.observation import Status
 from ecoscore.model.rule import Array, Symbol, Terms
 from ecoscore.model.scheme import Indicator, weight_of
 from ecoscore.reporting.view_parts import WorkingItem, WorkingPaperView, WorkingStep
@@ -249,9 +248,8 @@ class _Working:
         score = refusing(scheme, indicator, t, capped(indicator, indicator.rule.excel(t)))
         if self.layout.is_binding(indicator) and scheme.binding and scheme.binding.zero_item:
             score = f"IF({missed(indicator, t.x, str(t.target))}=1,0,{score})"
-        nobody = "TRUE" if c.status[d, i] == Status.NO_DATA else "FALSE"
         formula = with_states(
-            scheme, indicator, t.x, score, nobody, f"{scheme.no_data_score:.15g}", outside=not c.full[0, i]
+            scheme, indicator, t.x, score, "FALSE", f"{scheme.no_data_score:.15g}", outside=not c.full[0, i]
         )  # fmt: skip
         six = FIGURE.but(num="0.0000")
         self._put("own_weight", indicator.id, self._nominal(indicator), FIGURE.but(num="General"))
