@@ -5,13 +5,15 @@ from __future__ import annotations
 import zipfile
 
 import docx
+import openpyxl
 import pytest
+import xlsxwriter
 
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.reporting.templates.guard import kind_of
 from tests.reporting.builders import scored, small
 from tests.reporting.edit_zip import change
-from tests.reporting.template_maker import errors, form, read, warnings
+from tests.reporting.template_maker import errors, filled, form, read, warnings
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +128,25 @@ def test_text_boxes_are_named_and_their_fields_refused(path, result, text):
 
 def test_a_plain_form_loses_nothing(path, result):
     assert warnings(path, result) == {}
+
+
+def test_a_rich_form_made_elsewhere(tmp_path, result):
+    """Charts remember their cells' words, fields among them: that is no field in a chart."""
+    path = tmp_path / "富 模板.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("表 '一页")
+        for column, text in enumerate(("{{指标.名称}}", "{{指标.得分}}")):
+            sheet.write(3, column, text)
+        sheet.conditional_format("B4:B4", {"type": "data_bar", "data_bar_2010": True})
+        chart = book.add_chart({"type": "column"})
+        at = "='表 ''一页'!"
+        chart.add_series({"categories": f"{at}$A$4:$A$4", "values": f"{at}$B$4"})
+        sheet.insert_chart("D2", chart)
+        book.define_name("得分区", f"{at}$B$4:$B$4")
+    assert errors(path, result) == []
+    assert warnings(path, result)["lost_on_filling"] == ["填表后会丢失：2010 版数据条"]
+    book = openpyxl.load_workbook(filled(path, result, tmp_path / "出.xlsx"))
+    (series,) = book.active._charts[0].series
+    assert (series.cat.strRef or series.cat.numRef).f == "'表 ''一页'!$A$4:$A$7"
+    assert series.val.numRef.f == "'表 ''一页'!$B$4:$B$7"
+    assert book.defined_names["得分区"].attr_text == "'表 ''一页'!$B$4:$B$7"

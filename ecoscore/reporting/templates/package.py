@@ -18,9 +18,9 @@ _BANDS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "
 
 # What is seen in a sheet's XML, and what people call it.
 _IN_SHEETS = (
-    ("sparklineGroup", "迷你图"),
+    (r"sparklineGroup", "迷你图"),
     ("x14:dataBar", "2010 版数据条"),
-    ("x14:cfRule", "2010 版条件格式"),
+    (r'x14:cfRule type="(?!dataBar)', "2010 版条件格式"),
     ("x14:dataValidation ", "引用其他工作表的下拉列表（数据验证）"),
     ("legacyDrawingHF", "页眉页脚中的图片"),
     ("<picture ", "工作表背景图片"),
@@ -107,7 +107,7 @@ def _sheet(archive: zipfile.ZipFile, part: str) -> SheetExtras:
         for row in tree.iter(f"{_MAIN}row")
         if row.get("ht") and row.get("customHeight") not in {"1", "true"}
     )
-    lost = [what for sign, what in _IN_SHEETS if sign in text]
+    lost = [what for sign, what in _IN_SHEETS if re.search(sign, text)]
     kept, texts = [], []
     for kind, target in _relations(archive, part).values():
         if target not in archive.namelist():
@@ -143,7 +143,7 @@ def _drawing(archive: zipfile.ZipFile, part: str) -> tuple[list[str], list[str],
 def _fields_of(where: str, tree: ET.Element) -> Iterator[str]:
     """Fields in words of drawings and comments, a paragraph at a time, since runs cut them up."""
     for node in tree.iter():
-        if node.tag.rpartition("}")[2] not in {"p", "text", "v"}:
+        if node.tag.rpartition("}")[2] not in {"p", "text"}:  # not the values that a chart remembers of its cells
             continue
         text = "".join(node.itertext())
         if has_braces(text):
