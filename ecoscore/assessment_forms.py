@@ -66,7 +66,7 @@ def form_states(file: Assessment, period: Period) -> tuple[FormState, ...]:
     """Every district in the file's order."""
     entries, _ = file.search_journal(JournalQuery(period=str(period), actions=(_ISSUE,)))
     issued = {str(e.district): e for e in reversed(entries)}
-    asked = [q.id for q in file.scheme_of(period).indicators if q.formula is None]
+    asked = [q.id for q in file.scheme_of(period).owed]
     held = file.observations(period)
     found = []
     for district in file.districts:

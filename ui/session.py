@@ -242,14 +242,17 @@ class Session(QObject):
         key = (self.assessment.version, self.period)
         if self._answered is None or self._answered[0] != key:
             held = self.assessment.observations(self.period).values()
-            self._answered = key, sum(_is_answer(o) for o in held)
+            owed = {q.id for q in self.assessment.scheme_of(self.period).owed}
+            self._answered = key, sum(_is_answer(o) for o in held if o.indicator in owed)
         return self._answered[1]
 
     def _recount(self, before: int, changes: Sequence[Change]) -> None:
         if self.assessment is None or self._answered is None or self._answered[0][0] != before:
             return
         (_, period), count = self._answered
-        count += sum(_is_answer(c.new) - _is_answer(c.old) for c in changes if c.period == period)
+        owed = {q.id for q in self.assessment.scheme_of(period).owed}
+        moved = [c for c in changes if c.period == period and c.indicator in owed]
+        count += sum(_is_answer(c.new) - _is_answer(c.old) for c in moved)
         self._answered = (self.assessment.version, period), count
 
     def adopt_import(self, plan: ImportPlan) -> None:

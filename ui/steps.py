@@ -37,7 +37,7 @@ def steps(session: Session) -> dict[str, Step]:
     if file is None:
         return {}
     scheme = file.scheme_of(session.period)
-    cells = len(file.districts) * len(scheme.indicators)
+    cells = len(file.districts) * len(scheme.owed)
     missing = cells - session.answered
     found = {
         "scheme": Step(Stage.DONE, hint=f"{scheme.title}，{len(scheme.indicators)} 项指标"),

@@ -248,6 +248,11 @@ class Scheme:
         """Everything a district may report: the indicators, then the quantities they are derived from."""
         return (*self.indicators, *self.inputs)
 
+    @cached_property
+    def owed(self) -> tuple[Reported, ...]:
+        """What a district is asked for: all but the indicators that a formula derives."""
+        return tuple(q for q in self.reported if not isinstance(q, Indicator) or q.formula is None)
+
     def group_of(self, indicator_id: str) -> Group:
         """The innermost group that holds an indicator."""
         return next(path[-1] for path, node in self.walk() if isinstance(node, Indicator) and node.id == indicator_id)

@@ -172,8 +172,8 @@ class DataTable(ValueTable):
         return sum(s is Status.REPORTED for s in states), len(self._districts) - excused
 
     def reported_in_all(self) -> tuple[int, int]:
-        """Over every indicator of the scheme, shown or not."""
-        indicators = self._scheme.indicators if self._scheme is not None else ()
+        """Over everything that districts are asked for, shown or not."""
+        indicators = self._scheme.owed if self._scheme is not None else ()
         pairs = [self._counted(i.id) for i in indicators]
         return sum(n for n, _ in pairs), sum(m for _, m in pairs)
 

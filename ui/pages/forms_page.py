@@ -218,8 +218,8 @@ class FormsPage(Page):
         assert file is not None
         held = file.observations(self.session.period)
         found: dict[str, list[str]] = {}
-        for indicator in file.scheme_of(self.session.period).indicators:
-            if indicator.formula is None and _is_owed(held.get((district, indicator.id))):
+        for indicator in file.scheme_of(self.session.period).owed:
+            if _is_owed(held.get((district, indicator.id))):
                 found.setdefault(indicator.department or _NOBODY, []).append(indicator.title)
         return found
 

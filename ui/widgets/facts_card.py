@@ -49,7 +49,9 @@ class FactsCard(QScrollArea):
     @property
     def told(self) -> str:
         """Everything it says, for tests and for copying."""
-        return "\n".join(label.text() for label in self.findChildren(QLabel) if not label.isHidden()).replace(_ZERO, "")
+        labels = [label for label in (self.title, self.figure, self.line) if not label.isHidden()]
+        labels += [label for section in self._sections for label in section.findChildren(QLabel)]
+        return "\n".join(label.text() for label in labels).replace(_ZERO, "")
 
 
 def _label(name: str) -> QLabel:

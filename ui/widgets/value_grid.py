@@ -147,7 +147,7 @@ class FootRow(QWidget):
     def _on_changed(self) -> None:
         counts = [self._model.reported(c) for c in range(self._model.columnCount())]
         self._counts = counts
-        self._all = sum(n for n, _ in counts), sum(m for _, m in counts)
+        self._all = self._model.reported_in_all()
         self.update()
 
     @property

@@ -9,8 +9,8 @@ from ecoscore.model.observation import Status
 from tests.ui.builders import Y2023, Y2024, not_applicable
 from ui.models.cell_view import improvement, padded
 from ui.models.data_table import DataTable
-from ui.models.years_table import YearsTable
 from ui.models.roles import ObjectRole, SortRole
+from ui.models.years_table import YearsTable
 
 
 @pytest.fixture

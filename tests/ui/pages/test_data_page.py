@@ -272,3 +272,154 @@ def test_the_inspector_tells_faults_from_warnings(page, session):
     page._show_card()
     assert page.card.problem.isHidden()
     assert page.card.warning.isHidden()
+
+
+# Filling down, filtering, sorting, remarks, derived indicators. --------------------------------------------------------
+
+
+def test_fill_down_puts_the_first_row_into_the_rows_below_as_one_step(page, qtbot, session):
+    mark(page, 0, 0, 2, 1)
+    qtbot.keyClick(page.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert [held(session, d, "pm25") for d in ("甲区", "乙区", "丙县")] == [32.5] * 3
+    assert [held(session, d, "days") for d in ("乙区", "丙县")] == [84.0] * 2
+    assert session.assessment.observation("乙区", "pm25", Y2024).source == "向下填充"
+    session.undo_stack.undo()
+    assert [held(session, d, "pm25") for d in ("乙区", "丙县")] == [42.0, 28.0]
+
+
+def test_fill_down_of_one_cell_takes_the_one_above(page, session, window):
+    go(page, 0, 2)
+    page.fill_down()
+    assert "上面没有" in window.message_bar.text.text()
+    go(page, 2, 2)
+    page.fill_down()
+    assert held(session, "丙县", "forest") == 23.0
+
+
+def test_only_what_is_missing_and_it_stays_until_the_filter_is_applied_again(page, qtbot, session):
+    from ui.models.data_table import Filter
+
+    page.filter_button._take(Filter(only="missing"))
+    assert [d.name for d in page.table.districts] == ["丙县"]
+    assert [i.id for i in page.table.indicators] == ["forest"]
+    assert page.filter_button.isChecked()
+    assert "筛选出 1 个区县 × 1 项" in page.subheading.whole
+    go(page, 0, 0)
+    type_in(qtbot, page, "44")
+    assert held(session, "丙县", "forest") == 44.0
+    assert page.table.rowCount() == 1, "no row runs away from under the hands"
+    page.filter_button.clear()
+    assert (page.table.rowCount(), page.table.columnCount()) == (3, 3)
+    assert not page.filter_button.isChecked()
+
+
+def test_a_group_or_a_department_narrows_the_columns(page):
+    from ui.models.data_table import Filter
+
+    page.filter_button._take(Filter(group="air"))
+    assert [i.id for i in page.table.indicators] == ["pm25", "days"]
+    assert page.table.groups() == [("大气环境", 0, 2)]
+    page.filter_button._take(Filter(department="生态环境局"))
+    assert [i.id for i in page.table.indicators] == ["pm25"]
+    assert "生态环境局" in page.filter_button.toolTip()
+
+
+def test_a_double_click_on_a_header_sorts_and_the_file_keeps_its_order(page, session):
+    header = page.grid.view.header
+    header.sectionDoubleClicked.emit(0)
+    assert [d.name for d in page.table.districts] == ["丙县", "甲区", "乙区"]
+    assert page.table.headerData(0, Qt.Orientation.Horizontal) == "PM2.5年均浓度 ↑"
+    header.sectionDoubleClicked.emit(0)
+    assert [d.name for d in page.table.districts] == ["乙区", "甲区", "丙县"]
+    header.sectionDoubleClicked.emit(0)
+    assert [d.name for d in page.table.districts] == ["甲区", "乙区", "丙县"]
+    page.sort("forest")
+    assert [d.name for d in page.table.districts] == ["乙区", "甲区", "丙县"], "what is not reported goes last"
+    assert [d.name for d in session.assessment.districts] == ["甲区", "乙区", "丙县"]
+
+
+def test_typing_in_a_sorted_table_goes_to_the_district_it_shows(page, qtbot, session):
+    page.sort("pm25")
+    go(page, 0, 0)
+    type_in(qtbot, page, "60")
+    assert held(session, "丙县", "pm25") == 60.0
+    assert next(d.name for d in page.table.districts) == "丙县"
+
+
+def test_a_remark_is_kept_with_the_value_and_journalled(page, session, said, window):
+    go(page, 0, 0)
+    said.answers["ask_text"] = "国控站点停运 12 天"
+    page.edit_note()
+    observation = session.assessment.observation("甲区", "pm25", Y2024)
+    assert (observation.value, observation.note, observation.source) == (
+        32.5,
+        "国控站点停运 12 天",
+        "甲区.xlsx › 指标 › C4",
+    )
+    assert "国控站点停运" in session.assessment.journal(1)[-1].new
+    session.undo_stack.undo()
+    assert session.assessment.observation("甲区", "pm25", Y2024).note is None
+    go(page, 2, 2)
+    page.edit_note()
+    assert "空格上不能写批注" in window.message_bar.text.text()
+
+
+DERIVED = """
+id: derived
+title: 派生方案
+edition: "2024"
+missing: zero
+inputs:
+  - {id: good_days, title: 优良天数, unit: 天, valid: [0, 366], department: 监测站}
+  - {id: valid_days, title: 有效监测天数, unit: 天, valid: [1, 366]}
+groups:
+  - id: air
+    title: 大气环境
+    indicators:
+      - {id: ratio, title: 优良天数比例, unit: "%", direction: higher, weight: 1, valid: [0, 100],
+         formula: "good_days_ratio(good_days, valid_days)", rule: {kind: linear, bounds: {worst: 55, best: 92}}}
+"""
+
+
+def test_basic_data_have_columns_and_what_is_derived_shows_its_mark(window, session, tmp_path, qtbot):
+    from ecoscore.assessment import Assessment
+    from ecoscore.model.district import District
+    from ecoscore.model.observation import Observation
+    from ecoscore.schemes import parse_scheme
+
+    path = tmp_path / "派生.ecos"
+    with Assessment.create(path, parse_scheme(DERIVED, "x.yaml"), [District("甲区"), District("乙区")]) as file:
+        file.set_values([Observation(d, "valid_days", Y2024, 365.0) for d in ("甲区", "乙区")])
+    session.open(path)
+    assert session.tasks.drain()
+    page = window.page
+    assert page.table.groups() == [("大气环境", 0, 1), ("基础数据", 1, 2)]
+    assert page.subheading.whole == "2个区县 × 1 项指标".replace("2个", "2 个") + "，2 项未报"
+    for row, days in enumerate(("300", "73")):
+        go(page, row, 1)
+        type_in(qtbot, page, days)
+    qtbot.waitUntil(lambda: page.table.cell(0, 0).derived == "82.1918")
+    cell = page.table.cell(1, 0)
+    assert (cell.derived, cell.is_derivable, cell.observation) == ("20", True, None)
+    go(page, 0, 0)
+    page._show_card()
+    assert "82.1918" in page.card.value.text()
+    assert page.card.status.text() == "由基础数据算得，没有直接填报"
+    go(page, 0, 1)
+    page._show_card()
+    told = [label.text() for label in page.card.findChildren(type(page.card.title))]
+    assert "基础数据，不直接计分" in told
+    assert session.tasks.drain()
+
+
+def test_the_score_moves_as_one_types(page, qtbot, session):
+    live = page.explained.live
+    session.result()
+    assert session.tasks.drain()
+    go(page, 0, 1)
+    before = live.total.text()
+    assert "第 " in live.standing.text()
+    type_in(qtbot, page, "98", Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: live.total.text() != before)
+    assert live.effect.text().startswith("刚才的修改：总分 +")
+    assert session.tasks.drain()

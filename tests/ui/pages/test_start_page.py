@@ -145,3 +145,49 @@ def test_the_example_is_built_opened_and_kept(page, session, qtbot, window, monk
     assert session.tasks.drain(60_000)
     assert session.assessment.path == path
     assert path.stat().st_mtime_ns == version, "an example that is there is opened as it stands"
+
+
+def test_a_new_year_from_last_years_file(page, qtbot, session, said, small_file, window):
+    session.settings.remember(Recent(str(small_file)))
+    qtbot.mouseClick(page.year_choice, Qt.MouseButton.LeftButton)
+    assert session.tasks.drain()
+    form = page.year_form
+    assert form.source.text() == str(small_file)
+    assert form.period.text() == "2025"
+    form.path.setText(str(small_file.with_name("某市 2025 考核")))
+    qtbot.mouseClick(form.create_button, Qt.MouseButton.LeftButton)
+    assert session.tasks.drain()
+    assert session.assessment.path.name == "某市 2025 考核.ecos"
+    assert str(session.period) == "2025"
+    assert [str(p) for p in session.assessment.periods] == ["2023", "2024"]
+    assert session.tasks.drain()
+
+
+def test_a_file_that_is_not_ours_is_explained_in_the_form(page, session, tmp_path):
+    other = tmp_path / "别的.ecos"
+    other.write_text("x", encoding="utf-8")
+    page.show_year_form()
+    page.year_form.source.setText(str(other))
+    page.year_form._look()
+    assert session.tasks.drain()
+    assert "不是 EcoScore 考核文件" in page.year_form.problem.text()
+    assert not page.year_form.create_button.isEnabled()
+    page.year_form.given_up.emit()
+    assert page.stack.currentIndex() == 0
+
+
+def test_a_backup_of_a_lost_file_comes_back(page, session, said, small_file, qtbot):
+    session.open(small_file)
+    assert session.tasks.drain()
+    session.close()
+    small_file.unlink()
+    page.show_restore_form()
+    assert session.tasks.drain()
+    form = page.restore_form
+    assert form.desk.current is not None
+    said.answers["save_file"] = small_file.with_name("取回")
+    qtbot.mouseClick(form.restore_button, Qt.MouseButton.LeftButton)
+    while session.tasks.running:
+        assert session.tasks.drain()
+    assert session.assessment.path.name == "取回.ecos"
+    assert len(session.assessment.districts) == 3
