@@ -61,8 +61,24 @@ class Parts:
             if entry.flag_bits & 1:
                 raise InputRefused("文件设有密码，无法读取", "请取消密码并另存后重新导入")
 
-    def parse(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
-        """One pass over a part; a document type or an entity declaration is refused, whatever it says."""
+    def content(self, name: str, most: int) -> bytes | None:
+        """A part as a whole, counted against the budget; None where it says that it is larger than `most`."""
+        if self._zip.getinfo(name).file_size > min(most, self._budget):
+            return None
+        try:
+            with self._zip.open(name) as file:
+                content = file.read(most + 1)
+        except (*BROKEN_ZIP, zlib.error, LookupError, OSError) as error:
+            raise damaged(f"部件 {name}") from error
+        self._budget -= len(content)
+        return content
+
+    def parse(
+        self, name: str, start: Start, end: End | None = None, text: Text | None = None, content: bytes | None = None
+    ) -> None:
+        """One pass over a part, or over its `content` read before; a document type or an entity declaration is
+        refused, whatever it says.
+        """
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = _CHUNK
@@ -75,6 +91,9 @@ class Parts:
         if text is not None:
             parser.CharacterDataHandler = text
         try:
+            if content is not None:
+                parser.Parse(content, True)
+                return
             with self._zip.open(name) as file:
                 while block := file.read(_CHUNK):
                     self._budget -= len(block)

@@ -14,7 +14,7 @@ from ecoscore.importing.readers.limits import LIMITS, Limits
 from ecoscore.importing.readers.number_format import read_format
 from ecoscore.importing.readers.ole import SIGNATURE, Container
 from ecoscore.importing.readers.refusals import damaged, too_many_cells, with_password
-from ecoscore.importing.readers.xlsx import date_text
+from ecoscore.importing.readers.xlsx_cells import date_text
 
 # What xlrd raises on a truncated or mutated file: it has no error of its own for most of them.
 _BROKEN = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from ecoscore.errors import InputRefused
@@ -17,26 +16,16 @@ from ecoscore.importing.readers.limits import LIMITS, Limits
 from ecoscore.importing.readers.number_format import BUILTIN, NumberFormat, read_format
 from ecoscore.importing.readers.parts import Parts, local
 from ecoscore.importing.readers.refusals import damaged, too_many_cells
+from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped, whole
+from ecoscore.importing.readers.xlsx_rows import MOST, read_rows, shared_strings, split
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  Excel's dates have no zone
-_LAST_DAY = 2_958_466
 
 
 def read_xlsx(path: Path, limits: Limits = LIMITS) -> Book:
     """Every worksheet of the file; chart and macro sheets hold no cells and are passed over."""
     with Parts(path, limits) as parts:
         return _Workbook(parts).read()
-
-
-def date_text(serial: float, *, since_1904: bool = False) -> str | None:
-    """A day number as ISO text, the time of day only where there is one; None outside Excel's calendar."""
-    if not 0 <= serial < _LAST_DAY:
-        return None
-    moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(seconds=round(serial * 86400))
-    return moment.date().isoformat() if serial == int(serial) else moment.isoformat(" ", "seconds")
 
 
 class _Workbook:
@@ -99,6 +88,14 @@ class _Workbook:
         return targets[0] if targets else next((n for n in self.parts.names if n == "xl/workbook.xml"), None)
 
     def _read_strings(self, part: str) -> None:
+        content = self.parts.content(part, MOST)
+        found = shared_strings(content, self.parts.limits.text) if content is not None else None
+        if found is not None:
+            self.strings = found
+        else:
+            self._parse_strings(part, content)
+
+    def _parse_strings(self, part: str, content: bytes | None) -> None:
         pieces: list[str] = []
         open_text = phonetic = False
         left = self.parts.limits.text
@@ -131,7 +128,7 @@ class _Workbook:
                 if left < 0:
                     raise InputRefused("文件中的文字过多，不是正常的报表，已停止读取", "请只留指标数据后重试")
 
-        self.parts.parse(part, start, end, text)
+        self.parts.parse(part, start, end, text, content)
 
     def _read_formats(self, part: str) -> None:
         custom: dict[int, str] = {}
@@ -142,11 +139,11 @@ class _Workbook:
             nonlocal inside
             tag = local(name)
             if tag == "numFmt":
-                custom[_whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "General")
+                custom[whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "General")
             elif tag == "cellXfs":
                 inside = True
             elif tag == "xf" and inside:
-                used.append(_whole(attributes.get("numFmtId", "0")))
+                used.append(whole(attributes.get("numFmtId", "0")))
 
         def end(name: str) -> None:
             nonlocal inside
@@ -165,6 +162,7 @@ class _SheetPass:
         self.book = book
         self.sheet = sheet
         self.limits = book.parts.limits
+        self.reader = CellReader(book.strings, book.formats, since_1904=book.since_1904)
         self.row = self.column = 0
         self.type = "n"
         self.style = 0
@@ -172,16 +170,30 @@ class _SheetPass:
         self.pieces: list[str] = []
 
     def read(self, part: str) -> Sheet:
-        self.book.parts.parse(part, self._start, self._end, self._text)
+        parts = self.book.parts
+        content = parts.content(part, MOST)
+        split_up = split(content) if content is not None else None
+        if content is None or split_up is None:
+            parts.parse(part, self._start, self._end, self._text, content)
+            return self.sheet
+        before, text, after = split_up
+        rows = read_rows(text, self.reader, self.limits, self.book.cells_left)
+        if rows is None:
+            parts.parse(part, self._start, self._end, self._text, content)
+            return self.sheet
+        # The parser judges what stands around the rows: document types, hidden columns, merges, the end of it all.
+        parts.parse(part, self._start, self._end, self._text, before + after)
+        self.book.cells_left -= len(rows.cells)
+        self.sheet.cells, self.sheet.hidden_rows, self.sheet.skipped = rows.cells, rows.hidden, rows.skipped
         return self.sheet
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name if ":" not in name else local(name)
         if tag == "c":
             reference = attributes.get("r")
-            self.column = _column_of(reference) if reference else self.column + 1
+            self.column = column_of(reference) if reference else self.column + 1
             self.type = attributes.get("t", "n")
-            self.style = _whole(attributes.get("s", "0"))
+            self.style = whole(attributes.get("s", "0"))
             self.formula = False
             self.pieces = []
         elif tag == "v" or (tag == "t" and not self.phonetic):
@@ -189,7 +201,7 @@ class _SheetPass:
         elif tag == "f":
             self.formula = True
         elif tag == "row":
-            self.row = _whole(attributes["r"]) if "r" in attributes else self.row + 1
+            self.row = whole(attributes["r"]) if "r" in attributes else self.row + 1
             self.column = 0
             if attributes.get("hidden") in {"1", "true"} and self.row <= self.limits.rows:
                 self.sheet.hidden_rows.add(self.row)
@@ -222,64 +234,13 @@ class _SheetPass:
         self.book.cells_left -= 1
         if self.book.cells_left < 0:
             raise too_many_cells(self.limits.cells)
-        code, shown = self.book.formats[self.style] if self.style < len(self.book.formats) else ("General", _PLAIN)
-        kind, raw = self._value(content, shown)
-        self.sheet.cells[self.row, self.column] = kind, raw, code
-
-    def _value(self, content: str, shown: NumberFormat) -> tuple[str, object]:
-        if self.type == "s":
-            at = _whole(content, -1)
-            if not 0 <= at < len(self.book.strings):
-                raise damaged(f"工作表“{self.sheet.name}”的文字索引")
-            return "text", self.book.strings[at]
-        if self.type in {"str", "inlineStr"}:
-            return "text", unescaped(content)
-        if not content:
-            return "uncalculated", None
-        if self.type == "b":
-            return "bool", content.strip() == "1"
-        if self.type == "e":
-            return "error", content
-        if self.type == "d":
-            return "date", content
-        # float() alone would take "nan", "inf" and "1_000" for numbers.
-        number = float(content) if _NUMBER.fullmatch(content.strip()) else float("inf")
-        if abs(number) == float("inf"):
-            return "error", content[:40]
-        if shown.kind == "date":
-            date = date_text(number, since_1904=self.book.since_1904)
-            return ("date", date) if date else ("error", "########")
-        return ("percent" if shown.kind == "percent" else "number"), number
+        self.sheet.cells[self.row, self.column] = self.reader.read(self.type, content, self.style)
 
     def _column_settings(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in {"1", "true"}:
-            last = min(_whole(attributes.get("max", "0")), self.limits.columns)
-            self.sheet.hidden_columns.update(range(_whole(attributes.get("min", "1")), last + 1))
+            last = min(whole(attributes.get("max", "0")), self.limits.columns)
+            self.sheet.hidden_columns.update(range(whole(attributes.get("min", "1")), last + 1))
 
     def _merge(self, reference: str) -> None:
         if len(self.sheet.merges) < self.limits.merges and (m := _AREA.fullmatch(reference)):
-            self.sheet.merges.append((int(m[2]), _column_of(m[1]), int(m[4]), _column_of(m[3])))
-
-
-_PLAIN = NumberFormat("number")
-
-
-def _whole(text: str, otherwise: int = 0) -> int:
-    return int(text) if text.isascii() and text.isdigit() else otherwise
-
-
-def _column_of(reference: str) -> int:
-    """The column of "AB12"; anything but letters first ends it."""
-    number = 0
-    for letter in reference:
-        if not "A" <= letter <= "Z":
-            break
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def unescaped(text: str) -> str:
-    """Excel writes control characters as _x000D_; line ends stay, the rest goes."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if chr(int(m[1], 16)) in "\t\n\r _" else "", text)
+            self.sheet.merges.append((int(m[2]), column_of(m[1]), int(m[4]), column_of(m[3])))

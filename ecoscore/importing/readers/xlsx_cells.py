@@ -1,0 +1,82 @@
+"""What a cell of a worksheet holds, from its type, its style and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from ecoscore.importing.readers.book import RawCell
+from ecoscore.importing.readers.number_format import NumberFormat
+from ecoscore.importing.readers.refusals import damaged
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  Excel's dates have no zone
+_LAST_DAY = 2_958_466
+_PLAIN = NumberFormat("number")
+
+
+class CellReader:
+    """Knows the strings, the formats and the calendar that all sheets of a workbook share."""
+
+    def __init__(
+        self, strings: Sequence[str], formats: Sequence[tuple[str, NumberFormat]], *, since_1904: bool
+    ) -> None:
+        self.strings, self.formats, self.since_1904 = strings, formats, since_1904
+
+    def read(self, kind: str, content: str, style: int) -> RawCell:
+        """`kind` is the type as the file writes it; a cell without content holds a formula never calculated."""
+        code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
+        if kind == "s":
+            at = whole(content, -1)
+            if not 0 <= at < len(self.strings):
+                raise damaged("文字索引")
+            return "text", self.strings[at], code
+        if kind in {"str", "inlineStr"}:
+            return "text", unescaped(content), code
+        if not content:
+            return "uncalculated", None, code
+        if kind == "b":
+            return "bool", content.strip() == "1", code
+        if kind == "e":
+            return "error", content, code
+        if kind == "d":
+            return "date", content, code
+        # float() alone would take "nan", "inf" and "1_000" for numbers.
+        number = float(content) if _NUMBER.fullmatch(content.strip()) else float("inf")
+        if abs(number) == float("inf"):
+            return "error", content[:40], code
+        if shown.kind == "date":
+            date = date_text(number, since_1904=self.since_1904)
+            return ("date", date, code) if date else ("error", "########", code)
+        return ("percent" if shown.kind == "percent" else "number"), number, code
+
+
+def date_text(serial: float, *, since_1904: bool = False) -> str | None:
+    """A day number as ISO text, the time of day only where there is one; None outside Excel's calendar."""
+    if not 0 <= serial < _LAST_DAY:
+        return None
+    moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(seconds=round(serial * 86400))
+    return moment.date().isoformat() if serial == int(serial) else moment.isoformat(" ", "seconds")
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    return int(text) if text.isascii() and text.isdigit() else otherwise
+
+
+def column_of(reference: str) -> int:
+    """The column of "AB12"; anything but letters first ends it."""
+    number = 0
+    for letter in reference:
+        if not "A" <= letter <= "Z":
+            break
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def unescaped(text: str) -> str:
+    """Excel writes control characters as _x000D_; line ends stay, the rest goes."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if chr(int(m[1], 16)) in "\t\n\r _" else "", text)

@@ -1,0 +1,150 @@
+"""The rows of a worksheet and the list of shared strings read by pattern, where they are written as programs write them.
+
+Calling back into Python for every element is what an XML parser's time goes into. Excel, WPS, LibreOffice and the
+usual libraries all write cells in one form; where every byte between the rows' begin and end is of that form, a regular
+expression reads it several times faster. Whatever is not of that form, to the last byte, is left to the parser: the
+functions here then give None, having changed nothing. What lies around the rows always goes through the parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ecoscore.importing.readers.book import Place, RawCell
+from ecoscore.importing.readers.limits import Limits
+from ecoscore.importing.readers.refusals import too_many_cells
+from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped
+
+BEGIN, END = b"<sheetData>", b"</sheetData>"
+MOST = 96 << 20  # a part larger than this is read in pieces by the parser
+
+_TEXT = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
+_TOKEN = re.compile(
+    r'<c r="([A-Z]{1,3})[1-9][0-9]{0,6}"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?'
+    r'(?:/>|>(<f(?: [a-zA-Z:0-9]+="[^"<&]*")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>))?(?:<v>([^<]*)</v>|<is>'
+    + _TEXT
+    + r"</is>)?</c>)"
+    r'|<row((?: [a-zA-Z:0-9]+="[^"<&]*")*)(/?)>|(</row>)'
+)
+_STRING = re.compile(rf"<si>(?:{_TEXT}|<t/>)(?:<phoneticPr[^<>&]*/>)?</si>")
+_HEAD = re.compile(
+    rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\s*\?>\s*)?'
+)
+_SST = re.compile(r'<sst(?: [a-zA-Z:0-9]+="[^"<&]*")*>')
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
+_SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ATTRIBUTE = re.compile(r'([a-zA-Z:0-9]+)="([^"]*)"')
+
+
+@dataclass(eq=False)
+class Rows:
+    """What stood between the rows' begin and end."""
+
+    cells: dict[Place, RawCell] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    skipped: int = 0
+
+
+def split(content: bytes) -> tuple[bytes, str, bytes] | None:
+    """What stands before the rows, the rows, what stands after; None where the part is not of the usual form."""
+    head = _HEAD.match(content)
+    if head is None or content.count(BEGIN) != 1 or content.count(END) != 1:
+        return None
+    start, end = content.index(BEGIN) + len(BEGIN), content.index(END)
+    if end < start or b"<?" in content[head.end() : start]:
+        return None
+    rows = _decoded(content[start:end])
+    return None if rows is None else (content[:start], rows, content[end:])
+
+
+def read_rows(text: str, reader: CellReader, limits: Limits, most: int) -> Rows | None:
+    """The cells of the rows, at most `most`; None where anything at all is not of the usual form."""
+    found = Rows()
+    cells, columns = found.cells, dict[str, int]()
+    at = row = 0
+    is_open = False
+    for m in _TOKEN.finditer(text):
+        if m.start() != at:
+            return None
+        at = m.end()
+        letters, style, kind, formula, value, inline, attributes, empty, closed = m.groups()
+        if letters is None:
+            if is_open != (closed is not None):
+                return None
+            is_open = closed is None and not empty
+            if closed is None:
+                next_row = _begun(attributes, row, found, limits)
+                if next_row is None:
+                    return None
+                row = next_row
+            continue
+        if not is_open:
+            return None
+        content: str | None = value if inline is None else inline
+        if not content and formula is None:
+            continue
+        content = _plain(content or "")
+        if content is None:
+            return None
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = column_of(letters)
+        if row > limits.rows or column > limits.columns:
+            found.skipped += 1
+            continue
+        cells[row, column] = reader.read(kind or "n", content, int(style) if style else 0)
+        if len(cells) > most:
+            raise too_many_cells(limits.cells)
+    return None if at != len(text) or is_open else found
+
+
+def _begun(attributes: str, before: int, found: Rows, limits: Limits) -> int | None:
+    """The number of a row that begins; None where it is none."""
+    given = dict(_ATTRIBUTE.findall(attributes))
+    said = given.get("r")
+    if said is not None and not (said.isascii() and said.isdigit()):
+        return None
+    number = before + 1 if said is None else int(said)
+    if given.get("hidden") in {"1", "true"} and number <= limits.rows:
+        found.hidden.add(number)
+    return number
+
+
+def shared_strings(content: bytes, most: int) -> list[str] | None:
+    """The strings of a workbook, `most` letters of them; None where the part is not of the usual form or too long."""
+    head = _HEAD.match(content)
+    text = _decoded(content[head.end() :]) if head is not None else None
+    start = _SST.match(text) if text is not None else None
+    if text is None or start is None or len(text) > most:  # another declaration than ours does not begin with <sst
+        return None
+    at = start.end()
+    strings: list[str] = []
+    for m in _STRING.finditer(text, at):
+        if m.start() != at:
+            return None
+        at = m.end()
+        string = _plain(m[1] or "")
+        if string is None:
+            return None
+        strings.append(unescaped(string))
+    return strings if text[at:].strip() == "</sst>" else None
+
+
+def _plain(text: str) -> str | None:
+    """A text with the five entities that XML knows by itself replaced; None where there are others."""
+    if "&" not in text:
+        return text
+    if "&" in _ENTITY.sub("", text):
+        return None
+    return _ENTITY.sub(lambda m: _SIGNS[m[1]], text)
+
+
+def _decoded(content: bytes) -> str | None:
+    """Strict UTF-8 without what XML forbids; a carriage return is left to the parser, which makes it a line end."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _FORBIDDEN.search(text) else text
