@@ -1,18 +1,17 @@
-"""结果: the ranking of each peer group, the selected district's groups against its peers, and why each score is so."""
+"""结果: the ranking of each peer group, what is to be seen of it below, and why each score is so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QApplication,
+    QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QScrollArea,
+    QLineEdit,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -21,32 +20,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecoscore import assessment_figures as figures
 from ecoscore.errors import InputRefused
 from ecoscore.model.finding import Finding
-from ecoscore.reporting.charts import RADAR_LEAST, RADAR_MOST, group_bars, group_radar
 from ecoscore.reporting.view_parts import RankingRow, RankingView, ScorecardView
-from ui.delegates.bar_delegate import BarDelegate, FigureDelegate
-from ui.models import ranking_table
+from ui.models.ranking_filter import RankingFilter
 from ui.models.ranking_table import RankingTable
 from ui.models.roles import ObjectRole
-from ui.models.sort_proxy import SortProxy
 from ui.pages.page import Page
 from ui.session import Session
+from ui.shown_table import copy_table, export_table
 from ui.tasks import Cancelled, Progress
-from ui.widgets.chart_view import ChartView
 from ui.widgets.district_card import DistrictCard
+from ui.widgets.index_panel import IndexPanel
+from ui.widgets.ranking_view import RankingTableView
 from ui.widgets.refusal_panel import RefusalPanel
+from ui.widgets.result_panels import (
+    CoursePanel,
+    MakeUpPanel,
+    PairPanel,
+    Panel,
+    PanelStack,
+    ScatterPanel,
+    Shown,
+    TablePanel,
+    methods_of,
+)
+from ui.widgets.what_if_panel import WhatIfPanel
 
 if TYPE_CHECKING:
     from ecoscore.reporting.view_parts import WorkingPaperView
 
-_WIDTHS = {
-    "rank": 62, "change": 60, "district": 108, "total": 150, "grade": 72, "base": 76, "bonus": 60, "deduction": 60,
-    "reason": 320,
-}  # fmt: skip
-_GROUP_WIDTH = (76, 132)
-_ROOM_FOR_RADAR = 840
-_CHART_FRAME, _CHART_GROUP = 60, 28  # pixels for legend and axis, and for each group: less and the figures touch
+_ALL_GRADES = "全部等次"
 
 
 class ResultsPage(Page):
@@ -59,76 +64,85 @@ class ResultsPage(Page):
         self._card: ScorecardView | None = None
         self._working: WorkingPaperView | None = None
         self._indicator: str | None = None
+        self.export_button = self.add_button("导出表格…", "export")
+        self.export_button.setToolTip("把正在看的表导出为 Excel；Ctrl+C 复制到剪贴板")
         self.paper_button = self.set_main_button("看成绩单", "paper")
         self.table = RankingTable(session.theme, self)
-        self.proxy = SortProxy(self)
+        self.proxy = RankingFilter(self)
         self.proxy.setSourceModel(self.table)
-        self.ranking = self._build_table()
+        self.ranking = RankingTableView(self.table, self.proxy, session.theme)
         self.groups = QTabBar()
         self.groups.setDrawBase(False)
         self.groups.setExpanding(False)
-        self.chart_title = QLabel(objectName="sectionTitle")
-        self.chart = ChartView(session.theme)
-        self.radar = ChartView(session.theme)
+        self.search = QLineEdit(placeholderText="筛选区县")
+        self.search.setAccessibleName("筛选区县")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(150)
+        self.grades = QComboBox()
+        self.grades.setAccessibleName("筛选等次")
         self.notes = QLabel(objectName="muted")
         self.card = DistrictCard(session.theme)
         self.refusal = RefusalPanel(session.theme)
         self.waiting = QLabel("正在评分……", objectName="muted")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.panels = self._build_panels()
         self._build()
         self._connect()
 
     # Building. ------------------------------------------------------------------------------------------------------
 
-    def _build_table(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.proxy)
-        view.setItemDelegate(FigureDelegate(self.session.theme, 30, view))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setSortingEnabled(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(30)
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        view.setAccessibleName("排名")
-        view.selectionModel().currentChanged.connect(self._on_current)
-        self.session.theme.changed.connect(view.viewport().update)
-        return view
+    def _build_panels(self) -> PanelStack:
+        session, panels = self.session, PanelStack()
+        self.index_panel = IndexPanel(session)
+        self.chart, self.radar = self.index_panel.chart, self.index_panel.radar
+        self.what_if = WhatIfPanel(session)
+        for title, panel in (
+            ("各类指数", self.index_panel),
+            ("存量—增量", ScatterPanel(session)),
+            ("走势", CoursePanel(session)),
+            ("得分构成", MakeUpPanel(session)),
+            ("对比", PairPanel(session)),
+            ("试算", self.what_if),
+            (
+                "方法比较",
+                TablePanel(session, "方法比较", methods_of, "没有可比的名次。"),
+            ),
+            (
+                "区域补偿",
+                TablePanel(session, "区域补偿", lambda s: figures.compensation(s.file, s.period), "方案没有补偿标准。"),
+            ),
+        ):
+            panels.add(title, panel)
+            panel.indicator_chosen.connect(self._explain_indicator)
+            panel.district_chosen.connect(self.select_district)
+        return panels
 
     def _build(self) -> None:
         below = QFrame(objectName="stripBelow")
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.chart_title.setContentsMargins(16, 8, 16, 4)
-        column.addWidget(self.chart_title)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.chart)
-        charts = QHBoxLayout()
-        charts.setSpacing(0)
-        charts.addWidget(scroll, 3)
-        charts.addWidget(self.radar, 2)
-        column.addLayout(charts, 1)
+        column.addWidget(self.panels)
+        below.setMinimumHeight(150)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self.ranking)
         split.addWidget(below)
-        split.setSizes([330, 270])
+        split.setSizes([310, 290])
         ranked = QWidget()
         layout = QVBoxLayout(ranked)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.notes.setContentsMargins(16, 6, 16, 6)
         self.notes.setWordWrap(True)
-        layout.addWidget(self.groups)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(self.groups, 1)
+        row.addStretch(0)
+        row.addWidget(self.search)
+        row.addWidget(self.grades)
+        layout.addLayout(row)
         layout.addWidget(split, 1)
         layout.addWidget(self.notes)
         self._stack = QStackedWidget()
@@ -144,8 +158,12 @@ class ResultsPage(Page):
             signal.connect(self._on_stale)
         session.assessment_closed.connect(self._forget)
         self.groups.currentChanged.connect(self._on_group)
+        self.search.textChanged.connect(self._narrow)
+        self.grades.currentIndexChanged.connect(self._narrow)
+        self.ranking.selectionModel().currentChanged.connect(self._on_current)
         self.card.indicator_chosen.connect(self._explain_indicator)
         self.paper_button.clicked.connect(lambda: self.go.emit("scorecard", self.district))
+        self.export_button.clicked.connect(self.export)
         self.refusal.finding_chosen.connect(self._go_to_cell)
         self.refusal.data_wanted.connect(self._go_to_first)
         self.refusal.import_wanted.connect(lambda: self.go.emit("import", None))
@@ -190,6 +208,7 @@ class ResultsPage(Page):
         self._card = self._working = None
         self.set_inspector(None)
         self.paper_button.setEnabled(False)
+        self.export_button.setEnabled(False)
         self.subheading.setText(self.session.period.title)
         self.refusal.show_refusal(error)
         self._stack.setCurrentIndex(1)
@@ -213,6 +232,7 @@ class ResultsPage(Page):
         rows = sum(len(section.rows) for section in view.sections)
         self.subheading.setText(f"{view.period} · {rows} 个区县 · {view.scheme}")
         self.paper_button.setEnabled(rows > 0)
+        self.export_button.setEnabled(rows > 0)
         self.groups.blockSignals(True)
         while self.groups.count():
             self.groups.removeTab(0)
@@ -236,35 +256,35 @@ class ResultsPage(Page):
         if view is None or not 0 <= number < len(view.sections):
             self.table.show(None, None)
             return
-        scheme = self.session.scheme
+        file = self.session.assessment
+        scheme = file.scheme_of(self.session.period) if file is not None else None
         self.table.show(view, view.sections[number], scheme.full if scheme is not None else 100.0)
-        self._fit_columns()
+        self.panels.offer("区域补偿", offered=scheme is not None and scheme.compensation is not None)
+        self._offer_grades([row.grade for row in view.sections[number].rows])
+        self.ranking.fit_columns()
         self.ranking.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.select_district(district or (view.sections[number].rows[0].district if view.sections[number].rows else ""))
 
-    def _fit_columns(self) -> None:
-        metrics = self.fontMetrics()
-        for n in range(self.table.columnCount()):
-            column = self.table.column(n)
-            width = _WIDTHS.get(column.key, 0)
-            if column.group is not None:
-                needed = metrics.horizontalAdvance(column.title) + 24
-                width = max(_GROUP_WIDTH[0], min(needed, _GROUP_WIDTH[1]))
-            if column.key == "district":
-                names = (str(self.table.index(r, n).data()) for r in range(self.table.rowCount()))
-                width = max(width, min(200, max((metrics.horizontalAdvance(t) for t in names), default=0) + 24))
-            self.ranking.setColumnWidth(n, width)
-            theme = self.session.theme
-            delegate = BarDelegate(theme, ranking_table.BarRole, 30, self.ranking) if column.key == "total" else None
-            self.ranking.setItemDelegateForColumn(n, delegate)
+    def _offer_grades(self, grades: list[str]) -> None:
+        wanted = self.grades.currentText()
+        self.grades.blockSignals(True)
+        self.grades.clear()
+        self.grades.addItem(_ALL_GRADES, "")
+        for grade in dict.fromkeys(grades):
+            self.grades.addItem(f"{grade}（{grades.count(grade)}）", grade)
+        self.grades.setCurrentIndex(max(0, self.grades.findText(wanted)))
+        self.grades.setVisible(self.grades.count() > 2)
+        self.grades.blockSignals(False)
+        self._narrow()
+
+    def _narrow(self, *_: Any) -> None:
+        self.proxy.narrow(self.search.text(), str(self.grades.currentData() or ""))
+        if not self.ranking.currentIndex().isValid() and self.proxy.rowCount():
+            self.ranking.setCurrentIndex(self.proxy.index(0, 0))
 
     def select_district(self, district: str, key: str = "total") -> None:
         """Select a district's row, in the column named `key`."""
-        row, column = self.table.row_of(district), self.table.column_of(key)
-        if row is not None and column is not None:
-            index = self.proxy.mapFromSource(self.table.index(row, column))
-            self.ranking.setCurrentIndex(index)
-            self.ranking.scrollTo(index)
+        self.ranking.select(district, key)
 
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         row = current.data(ObjectRole)
@@ -275,8 +295,8 @@ class ResultsPage(Page):
             self._card = file.scorecard(self.session.period, row.district)
             self._working = file.working_paper(self.session.period, row.district)
             self._shown = self.scored
-            self.card.show_card(self._card)
-            self._draw()
+            self.card.show_card(self._card, figures.to_next_grade(file.score(self.session.period), row.district))
+            self._show_panels()
             self.set_inspector(self.card)
             self.session.select(row.district, self.session.selection.indicator)
         self._explain(self.table.column(self.proxy.mapToSource(current).column()).key)
@@ -284,25 +304,13 @@ class ResultsPage(Page):
     def _stale(self) -> bool:
         return getattr(self, "_shown", None) != self.scored
 
-    def _draw(self) -> None:
-        card = self._card
-        assert card is not None
-        groups = card.top_groups
-        self.chart.setMinimumHeight(_CHART_FRAME + _CHART_GROUP * len(groups))
-        self.chart_title.setText(f"{card.district} 各类指数与{card.peer_group}平均")
-        names = {"own": card.district, "peers": f"{card.peer_group}平均"}
-        self.chart.show_chart(lambda width, height: group_bars(groups, width, height, **names), "没有可以画的指数。")
-        self.radar.show_chart(lambda width, height: group_radar(groups, width, height, **names))
-        self._choose_charts()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._choose_charts()
-
-    def _choose_charts(self) -> None:
-        """The radar beside the bars where there is room for both and a shape to see."""
-        groups = len(self._card.top_groups) if self._card is not None else 0
-        self.radar.setVisible(RADAR_LEAST <= groups <= RADAR_MOST and self.width() >= _ROOM_FOR_RADAR)
+    def _show_panels(self) -> None:
+        """Hand what is shown to the panels below; the one in front draws."""
+        file, card, view, number = self.session.assessment, self._card, self.view, max(0, self.groups.currentIndex())
+        if file is not None and card is not None and view is not None:
+            districts, period = tuple(row.district for row in view.sections[number].rows), self.session.period
+            shown = Shown(file, period, file.version, file.score(period), districts, card, self._indicator)
+            self.panels.show_result(shown)
 
     # Explaining. ----------------------------------------------------------------------------------------------------
 
@@ -326,11 +334,11 @@ class ResultsPage(Page):
             view.show_steps(f"{card.district} {title}", figure, steps)
 
     def _explain_group(self, group: str) -> None:
-        scheme, working, card = self.session.scheme, self._working, self._card
-        assert scheme is not None
+        file, working, card = self.session.assessment, self._working, self._card
+        assert file is not None
         assert working is not None
         assert card is not None
-        ids = [g.id for g in scheme.all_groups]
+        ids = [g.id for g in file.scheme_of(self.session.period).all_groups]
         found = next((g for g in card.groups if g.group == group), None)
         if group in ids and found is not None and len(working.groups) == len(ids):
             title = f"{card.district} {found.title}指数"
@@ -342,10 +350,33 @@ class ResultsPage(Page):
             return
         item = next((i for section in working.sections for i in section.items if i.indicator == indicator), None)
         if item is not None:
-            self._indicator = indicator
+            if self._indicator != indicator:
+                self._indicator = indicator
+                self._show_panels()
             self.card.explanation.show_item(item)
             self.card.select_indicator(indicator)
             self.session.select(working.district, indicator)
+
+    # Taking along. --------------------------------------------------------------------------------------------------
+
+    def shown_table(self) -> tuple[str, QTableView]:
+        """The table that has the focus, else the ranking; with its title."""
+        panel = self.panels.current
+        focus = QApplication.focusWidget()
+        for view in panel.views() if isinstance(panel, Panel) else ():
+            if focus is not None and (focus is view or view.isAncestorOf(focus)):
+                return view.accessibleName(), view
+        return "排名", self.ranking
+
+    def copy(self) -> None:
+        """The table that is looked at, with its headers, for Excel and WPS."""
+        copy_table(self.session, *self.shown_table())
+
+    def export(self) -> None:
+        """The table that is looked at, as a workbook."""
+        name, view = self.shown_table()
+        district = f" {self.district}" if view is not self.ranking else ""
+        export_table(self.session, name, view, f"{self.session.period.title}{name}{district}")
 
     # Leading away. --------------------------------------------------------------------------------------------------
 

@@ -107,7 +107,8 @@ class DistrictCard(QSplitter):
         self.explanation.setMinimumHeight(120)
         self.setSizes([340, 300])
 
-    def show_card(self, card: ScorecardView | None) -> None:
+    def show_card(self, card: ScorecardView | None, outlook: str = "") -> None:
+        """`outlook` says what is missing to the next grade."""
         self._card = card
         blocked = self.view.selectionModel().blockSignals(True)
         self.table.show(card)
@@ -119,7 +120,7 @@ class DistrictCard(QSplitter):
         self.total.setText(f"{card.chain.total.text} <span style='font-size:9pt'>/ {card.chain.full.text}</span>")
         of = f"（共 {place.of} 个）" if place.rank is not None else ""
         self.standing.setText(f"{place.rank_text}{of}　{place.grade}")
-        said = [card.comparison.text if card.comparison is not None else "", place.grade_reason]
+        said = [card.comparison.text if card.comparison is not None else "", place.grade_reason, outlook]
         self.trend.setText("\n".join(text for text in said if text))
         self.trend.setVisible(bool(self.trend.text()))
         self._tell_items()
