@@ -31,6 +31,7 @@ class EffectView(QWidget):
         self.table = EffectTable(theme, self)
         self.view = plain_table(theme, title)
         self.view.setModel(self.table)
+        self.view.horizontalHeader().setStretchLastSection(False)
         for column, width in _WIDTHS.items():
             self.view.setColumnWidth(column, width)
         self.said = QLabel(objectName="muted")

@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecoscore.assessment_preview import EffectRow, effect, preview
 from ecoscore.errors import EcoScoreError
@@ -62,8 +72,7 @@ class WhatIfPanel(Panel):
         self._tell()
 
     def _build(self) -> None:
-        left = QWidget()
-        left.setFixedWidth(264)
+        left = QWidget(objectName="page")
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 8, 8, 8)
         column.setSpacing(6)
@@ -87,10 +96,17 @@ class WhatIfPanel(Panel):
         row.addWidget(self.clear_button)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(0)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(left)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(left)
+        scroll.setFixedWidth(272)
+        self.list.setMinimumHeight(56)
+        whole.addWidget(scroll)
         whole.addWidget(self.effect, 1)
         self.problem.hide()
 
@@ -184,6 +200,8 @@ class WhatIfPanel(Panel):
             self.list.item(self.list.count() - 1).setToolTip(one.text)
         self.remove_button.setEnabled(bool(self.supposed))
         self.clear_button.setEnabled(bool(self.supposed))
+        for widget in (self.list, self.remove_button, self.clear_button):
+            widget.setVisible(bool(self.supposed))
 
     def _score(self) -> None:
         shown = self.shown
