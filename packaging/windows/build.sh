@@ -4,7 +4,7 @@
 #     bash packaging/windows/build.sh WORKDIR [step ...]
 #
 # Steps, all in this order if none is named: room interpreter test freeze pack prove. Each can be run again by itself.
-# What is built is the commit, not the work tree. Results lie in WORKDIR/out.
+# What is built is the commit (HEAD, or $COMMIT), not the work tree. Results lie in WORKDIR/out.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -35,7 +35,7 @@ pip() { host_python -m pip --disable-pip-version-check -q "$@"; }
 commit_into() {
     rm -rf "$1"
     mkdir -p "$1"
-    git -C "$root" archive HEAD | tar -x -C "$1"
+    git -C "$root" archive "${COMMIT:-HEAD}" | tar -x -C "$1"
 }
 
 step_room() { make_room; }
@@ -96,10 +96,14 @@ step_freeze() {
     rm -rf "$build/dist" "$build/freeze"
     win 120 "$python_name" "$(wpath "$source/packaging/windows/icons.py")" "$(wpath "$build/icons")"
     win 1500 PYTHONUTF8=1 PYTHONHASHSEED=0 ECOSCORE_ICONS="$(wpath "$build/icons")" \
-        SOURCE_DATE_EPOCH="$(git -C "$root" log -1 --format=%ct)" \
+        SOURCE_DATE_EPOCH="$(git -C "$root" log -1 --format=%ct "${COMMIT:-HEAD}")" \
         "$python_name" -m PyInstaller --noconfirm --log-level WARN --distpath "$(wpath "$build/dist")" \
         --workpath "$(wpath "$build/freeze")" "$(wpath "$source/packaging/windows/ecoscore.spec")" | tee "$work/freeze.log"
     [ -f "$build/dist/EcoScore/EcoScore.exe" ]
+    if grep -E "missing module named '?(ecoscore|ui)\b" "$build/freeze/ecoscore/warn-ecoscore.txt"; then
+        echo "上列模块在这个提交里找不到" >&2
+        exit 1
+    fi
     # What Wine lends is for Wine only.
     if grep -rlE 'Wine (builtin|placeholder) DLL' "$build/dist"; then
         echo "上列文件是 Wine 的，不得装入安装包" >&2
@@ -115,9 +119,9 @@ step_pack() {
     host_python "$here/portable.py" "$folder" "EcoScore-$version" "$out/$name-portable.zip"
     cp "$here/installer.nsi" "$build/"
     tool makensis -V2 -INPUTCHARSET UTF8 -DVERSION="$version" -DKILOBYTES="$(du -sk "$folder" | cut -f1)" \
-        -DFOLDER="$(tpath "$folder")" -DICONS="$(tpath "$build/icons")" -DOUTPUT="$(tpath "$build/setup.exe")" \
+        -DFOLDER="$(tpath "$folder")" -DICONS="$(tpath "$build/icons")" -DOUTPUT="$(tpath "$build/EcoScore-setup.exe")" \
         "$(tpath "$build/installer.nsi")"
-    mv "$build/setup.exe" "$out/$name-setup.exe"
+    mv "$build/EcoScore-setup.exe" "$out/$name-setup.exe"
     (cd "$out" && sha256sum "$name"*.exe "$name"*.zip "$name".cdx.json >SHA256SUMS && ls -l "$name"* && cat SHA256SUMS)
 }
 

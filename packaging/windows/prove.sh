@@ -20,7 +20,7 @@ installed_folder() {
 picture() { [ "$native" = yes ] || tool import -window root "/proof-$1.png" && { [ "$native" = yes ] || mv "$room/proof-$1.png" "$proof/$1.png"; }; }
 
 step_prove() {
-    local setup=$build/setup.exe
+    local setup=$build/EcoScore-setup.exe
     rm -rf "$proof" "$desk"
     mkdir -p "$proof" "$desk"
     cp "$out/EcoScore-$version-win64-setup.exe" "$setup"
@@ -83,7 +83,7 @@ prove_window() {
     picture window
 
     say "installer while the program runs"
-    win 120 "$(wpath "$build/setup.exe")" /S || code=$?
+    win 120 "$(wpath "$build/EcoScore-setup.exe")" /S || code=$?
     must test "$code" = 2
     code=0
     win 120 "$(wpath "$program/uninstall.exe")" /S "_?=$(wpath "$program")" || code=$?
@@ -93,7 +93,7 @@ prove_window() {
     say "close, upgrade"
     tool xdotool windowactivate --sync "$window" key --window "$window" ctrl+q
     must await_no_window "某市 考核"
-    win 300 "$(wpath "$build/setup.exe")" /S
+    win 300 "$(wpath "$build/EcoScore-setup.exe")" /S
     cli check "$(wpath "$file")"
 }
 
