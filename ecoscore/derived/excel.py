@@ -21,13 +21,13 @@ class TooLong(ValueError):
     """The formula does not fit into one cell."""
 
 
-def formula(node: Node, refs: Mapping[Name, str]) -> str:
-    """Guarded twice: every quantity needed must be a number (a blank cell would count as 0), and errors become ""."""
+def formula(node: Node, refs: Mapping[Name, str], otherwise: str = NOTHING) -> str:
+    """Guarded twice: every quantity needed must be a number (a blank cell would count as 0), and errors become `otherwise`."""
     needed = required(node)
     if not needed <= refs.keys():
-        return NOTHING
+        return otherwise
     body = ExcelWriter(refs, needed).write(node).text
-    return _fits(f"IF({_numbers(needed, refs)},IFERROR({body},{NOTHING}),{NOTHING})")
+    return _fits(f"IF({_numbers(needed, refs)},IFERROR({body},{otherwise}),{otherwise})")
 
 
 def _numbers(names: frozenset[Name], refs: Mapping[Name, str]) -> str:

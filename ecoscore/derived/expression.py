@@ -79,13 +79,15 @@ class Expression:
         """Values of the shape the given arrays broadcast to; a quantity not given is NaN."""
         return evaluate(self.root, _joined(values, previous, self.root)) + 0.0
 
-    def excel(self, refs: Mapping[str, str], previous: Mapping[str, str] = _NONE) -> str:
+    def excel(
+        self, refs: Mapping[str, str], previous: Mapping[str, str] = _NONE, otherwise: str = excel.NOTHING
+    ) -> str:
         """The formula over cell references (or expressions that give a number or a text), without the leading `=`.
 
-        It gives "" where there is no value. A quantity without a reference counts as one that is missing. Functions of
-        Excel 2010, WPS and LibreOffice only.
+        It gives `otherwise`, an expression, where there is no value. A quantity without a reference counts as one that
+        is missing. Functions of Excel 2010, WPS and LibreOffice only.
         """
-        return excel.formula(self.root, _joined(refs, previous, self.root))
+        return excel.formula(self.root, _joined(refs, previous, self.root), otherwise)
 
     def explain(
         self,

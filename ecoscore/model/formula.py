@@ -39,8 +39,8 @@ class Formula(Protocol):
     def compute(self, values: Mapping[str, Array], previous: Mapping[str, Array] = ...) -> Array:
         """Values of the shape the given arrays broadcast to; NaN where there is none."""
 
-    def excel(self, refs: Mapping[str, str], previous: Mapping[str, str] = ...) -> str:
-        """The Excel formula without the leading `=`; it gives "" where there is no value."""
+    def excel(self, refs: Mapping[str, str], previous: Mapping[str, str] = ..., otherwise: str = ...) -> str:
+        """The Excel formula without the leading `=`; it gives `otherwise` ("" unless told) where there is no value."""
 
     def explain(
         self, numbers: Mapping[str, Number], previous: Mapping[str, Number] = ..., titles: Mapping[str, str] = ...

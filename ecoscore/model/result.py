@@ -113,6 +113,24 @@ class LayerArrays:
     base_rounded: Array = field(default_factory=lambda: np.zeros(0))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class QuantityArrays:
+    """What the scheme's formulas read, each [D, K] on `ids`: inputs first, then indicators that others are derived from.
+
+    `now` is of the period scored, `then` of each district's baseline; NaN where nothing was reported. The statuses are
+    codes of Status. `derived`, `derived_then` [D, I]: where an indicator that has a formula was not reported itself, so
+    that its value is the formula's, or is missing because the formula gives none.
+    """
+
+    ids: tuple[str, ...]
+    now: Array
+    now_status: NDArray[np.uint8]
+    then: Array
+    then_status: NDArray[np.uint8]
+    derived: NDArray[np.bool_]
+    derived_then: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingRow:
     """One line of a working paper (计分底稿): one indicator's score, recomputable by hand.
@@ -142,7 +160,7 @@ class Result:
     """One period scored under one scheme. Arrays follow `districts` (input order), `indicators` and `groups_in_order`
     (the scheme's). `baselines` names each district's baseline period, None where the scheme needs none.
     `points_rounded` [D, I] are points as the scheme rounds them. `remarks`: district, indicator → how a value that was
-    not reported as such came about.
+    not reported as such came about. `quantities`: what derived values are computed from; None without any formula.
     """
 
     scheme: Scheme
@@ -156,6 +174,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     points_rounded: Array = field(default_factory=lambda: np.zeros((0, 0)))
     remarks: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    quantities: QuantityArrays | None = None
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -12,19 +12,21 @@ from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.formula import Formula
 from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
-from ecoscore.model.result import plain
+from ecoscore.model.result import QuantityArrays, plain
 from ecoscore.model.rule import Array, Number
 from ecoscore.model.scheme import Indicator, Scheme
 from ecoscore.rules.wording import shown
+from ecoscore.scoring.quantities import quantities_of
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The dataset with derived values filled in, and how each came about."""
+    """The dataset with derived values filled in, how each came about, and what it was computed from."""
 
     dataset: Dataset
     remarks: Mapping[tuple[str, str], tuple[str, ...]]
     findings: tuple[Finding, ...]
+    quantities: QuantityArrays | None = None
 
 
 def derive(dataset: Dataset, scheme: Scheme, period: Period, compared: Sequence[Period | None]) -> Derived:
@@ -38,12 +40,14 @@ def derive(dataset: Dataset, scheme: Scheme, period: Period, compared: Sequence[
         return Derived(dataset, {}, ())
     bases = sorted({p for p in compared if p is not None})
     work = _Work(_writable(dataset, scheme, sorted({period, *bases} | set(dataset.periods))), scheme, [])
+    unreported = work.dataset.status == Status.MISSING
     for base in bases:
         if base != period:
             work.fill(asked, base, [base.previous_year] * len(dataset.districts), telling=False)
     made = work.fill(asked, period, compared, telling=True)
     remarks = _Explained(work.dataset, scheme, period, tuple(compared), frozenset(made))
-    return Derived(work.dataset, remarks, tuple(work.findings))
+    quantities = quantities_of(work.dataset, unreported, scheme, period, compared)
+    return Derived(work.dataset, remarks, tuple(work.findings), quantities)
 
 
 def _writable(dataset: Dataset, scheme: Scheme, periods: list[Period]) -> Dataset:

@@ -56,6 +56,8 @@ def score_dataset(
     summed = aggregate(scored.individual, scheme)
     adjusted = adjust(inputs, scored, summed.weight, scheme, period, events)
     result = _result(inputs, scheme, period, full, scored, summed, adjusted)
+    if ready.quantities is not None:
+        result = replace(result, quantities=ready.quantities)
     return replace(result, remarks=ready.remarks) if ready.remarks else result
 
 

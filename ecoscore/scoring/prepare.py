@@ -9,6 +9,7 @@ from ecoscore.model.dataset import Dataset
 from ecoscore.model.district import Level
 from ecoscore.model.finding import Finding
 from ecoscore.model.period import Period
+from ecoscore.model.result import QuantityArrays
 from ecoscore.model.scheme import Scheme
 from ecoscore.model.term import Term
 from ecoscore.scoring.baseline import baselines
@@ -18,11 +19,15 @@ from ecoscore.scoring.rollup import at_level, roll_up
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The dataset to score; `remarks`: district, indicator → how its value came about, for the working paper."""
+    """The dataset to score; `remarks`: district, indicator → how its value came about, for the working paper.
+
+    `quantities`: what derived values were computed from.
+    """
 
     dataset: Dataset
     remarks: Mapping[tuple[str, str], tuple[str, ...]]
     findings: tuple[Finding, ...]
+    quantities: QuantityArrays | None = None
 
 
 class _Both(Mapping[tuple[str, str], tuple[str, ...]]):
@@ -53,4 +58,5 @@ def prepare(dataset: Dataset, scheme: Scheme, period: Period, terms: Sequence[Te
     compared, _ = baselines(kept.districts, scheme, period, terms)
     derived = derive(kept, scheme, period, compared)
     told = {(d, i): (how,) for (d, i, when), how in rolled.remarks.items() if when == period}
-    return Prepared(derived.dataset, _Both(told, derived.remarks), (*rolled.findings, *derived.findings))
+    findings = (*rolled.findings, *derived.findings)
+    return Prepared(derived.dataset, _Both(told, derived.remarks), findings, derived.quantities)
