@@ -50,10 +50,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    if arguments[0] == "verify":
-        from ecoscore.cli_commands import verify
-
-        return verify(arguments[1:])
     options = parse(arguments)
     if options.command == "gui":
         from ecoscore.cli_window import start_window

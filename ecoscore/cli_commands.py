@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 
 from ecoscore.cli_events import events
 from ecoscore.cli_files import DONE, REFUSED
@@ -14,10 +13,10 @@ from ecoscore.cli_files import show_progress as _progress
 from ecoscore.cli_import import import_
 from ecoscore.cli_methods import compare, compensate, weights
 from ecoscore.cli_output import emit, say, shortened, table, tell_findings
+from ecoscore.cli_papers import report, verify
 from ecoscore.cli_schemes import scheme, schemes
 from ecoscore.cli_templates import fields, fill
 from ecoscore.cli_terms import term, terms
-from ecoscore.errors import InputRefused
 
 
 def new(options: Namespace) -> int:
@@ -63,18 +62,6 @@ def explain(options: Namespace) -> int:
         emit(explain_document(result, options.district))
     else:
         say(explain_text(result, options.district))
-    return DONE
-
-
-def report(options: Namespace) -> int:
-    with _open(options.file) as assessment:
-        paths = assessment.report(
-            options.period, options.output, formats=options.format, papers=options.paper,
-            districts=options.district, progress=_progress,
-        )  # fmt: skip
-    say(f"已写出 {len(paths)} 个文件，在：{options.output}")
-    for path in paths:
-        say(f"　{path.relative_to(options.output)}")
     return DONE
 
 
@@ -136,20 +123,9 @@ def demo(options: Namespace) -> int:
     return DONE
 
 
-def verify(arguments: Sequence[str]) -> int:
-    """Papers carry no code to compare yet: said plainly, rather than passed."""
-    from ecoscore.cli_parser import Parser
-
-    parser = Parser(prog="ecoscore verify", description="核对报表与考核文件是否一致。")
-    parser.add_argument("paper", type=Path, metavar="PAPER", help="报表")
-    parser.add_argument("file", type=Path, metavar="FILE.ecos", help="考核文件")
-    options = parser.parse_args(arguments)
-    raise InputRefused(f"报表上没有校验码，无法核对：{options.paper}", "请重新出具报表，与手中的逐项比对")
-
-
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "schemes": schemes, "new": new, "form": form, "import": import_, "score": score, "explain": explain,
     "report": report, "check": check, "log": log, "demo": demo, "scheme": scheme, "terms": terms, "term": term,
     "events": events, "compensate": compensate, "weights": weights, "compare": compare, "fill": fill,
-    "fields": fields,
+    "fields": fields, "verify": verify,
 }  # fmt: skip

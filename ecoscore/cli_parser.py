@@ -94,6 +94,7 @@ def make_parser() -> Parser:
     _add_filling(commands)
     _add_terms(commands)
     _add_scoring(commands)
+    _add_papers(commands)
     _add_templates(commands)
     _add_methods(commands)
     _add_keeping(commands)
@@ -140,7 +141,12 @@ def _add_filling(commands: Any) -> None:
     importing.add_argument("--add-districts", action="store_true", help="表中的新区县添加到考核文件")
     importing.add_argument("--accept-conversions", action="store_true", help="单位可以换算的按方案的单位换算")
     importing.add_argument(
-        "--map", type=_read_pair, nargs="+", action="extend", metavar="表中名=区县或指标", help="表中的名称对应哪个区县或指标"
+        "--map",
+        type=_read_pair,
+        nargs="+",
+        action="extend",
+        metavar="表中名=区县或指标",
+        help="表中的名称对应哪个区县或指标",
     )
     _why(importing)
     _json(importing)
@@ -199,13 +205,45 @@ def _add_scoring(commands: Any) -> None:
     explain.add_argument("--district", required=True, metavar="区县", help="区县名称")
     _json(explain)
 
-    report = commands.add_parser("report", help="出具成绩单、排名汇总表、计分底稿")
+
+def _add_papers(commands: Any) -> None:
+    report = commands.add_parser("report", help="出具成绩单、排名汇总表、计分底稿、通报、公示稿等")
     _file(report)
     _period(report)
     _out(report)
-    report.add_argument("--format", type=_words, default=["pdf", "xlsx"], metavar="pdf,xlsx", help="格式，用逗号隔开")
-    report.add_argument("--paper", type=_words, metavar="scorecard,ranking,working_paper", help="只出这些报表")
+    report.add_argument(
+        "--format",
+        type=_words,
+        default=["pdf", "xlsx"],
+        metavar="pdf,xlsx,docx",
+        help="格式，用逗号隔开；报表没有的格式略去",
+    )
+    kinds = "scorecard 成绩单、ranking 排名汇总表、working_paper 计分底稿、bulletin 通报、notice 公示稿、department 部门短板清单、term 任期对比表、compensation 区域补偿资金测算表、all 全部"
+    report.add_argument(
+        "--paper", "--papers", type=_words, metavar="KIND,…", help=f"只出这些报表，用逗号隔开：{kinds}；不写为前三种"
+    )
     _district(report)
+    report.add_argument("--bound", action="store_true", help="合订成一个带书签的 PDF，页码连续")
+    report.add_argument(
+        "--fonts",
+        choices=["bundled", "system"],
+        default="bundled",
+        help="PDF 用自带字体（默认）或本机的小标宋、仿宋、楷体、黑体",
+    )
+    report.add_argument("--final", action="store_true", help="未封存也不印“征求意见稿”水印")
+    report.add_argument("--organisation", default="", metavar="某市", help="标题开头的地区名")
+    report.add_argument("--issuer", default="", metavar="机关", help="发文机关署名")
+    report.add_argument("--date", default="", metavar="日期", help="成文日期")
+    report.add_argument("--addressee", default="", metavar="机关", help="通报的主送机关")
+    report.add_argument("--attachment", default="", metavar="附件2", help="左上角的附件标记")
+    report.add_argument("--contact", default="", metavar="联系方式", help="公示稿的异议受理部门和电话")
+
+    verify = commands.add_parser("verify", help="核对报表（或抄下的校验码）与考核文件是否一致")
+    verify.add_argument(
+        "paper", type=Path, metavar="PAPER|校验码", help="本软件出具的 PDF、Excel、Word，或报表上的校验码"
+    )
+    _file(verify)
+    _json(verify)
 
 
 def _add_templates(commands: Any) -> None:

@@ -227,10 +227,3 @@ def test_commands_that_only_look_leave_file_and_backups_alone(run, filled, backu
     run("log", filled)
     assert digest(filled) == before
     assert sorted(backups_root.rglob("*.ecos")) == kept
-
-
-def test_a_paper_cannot_be_verified_and_that_is_said(run, filled):
-    done = run("verify", "成绩单.pdf", filled)
-    assert done.code == 1
-    assert "无法核对" in done.err
-    assert "verify" not in run("--help").out

@@ -161,7 +161,8 @@ def common_characters() -> str:
 
 
 @cache
-def _machines() -> Found:
+def machine_fonts() -> Found:
+    """What this machine has, looked for once."""
     return find()
 
 
@@ -172,7 +173,7 @@ def faces_of(setting: str) -> Faces:
     """
     if setting != "system":
         raise InputRefused(f"没有这种字体设置：{setting}", "可选：bundled（自带字体）、system（本机字体）")
-    found = _machines()
+    found = machine_fonts()
     if not found.fonts:
         raise InputRefused("本机没有可用的小标宋、仿宋、楷体、黑体、宋体", "；".join(found.told) + "。请用自带字体")
     return Faces(resource("fonts"), found.fonts)

@@ -75,7 +75,7 @@ def test_what_is_no_font_is_passed_over(tmp_path):
 
 def test_a_page_in_the_machines_fonts_embeds_them_and_reads_the_same(tmp_path, monkeypatch):
     make(tmp_path / "fonts" / "st.ttf", "华文中宋")
-    monkeypatch.setattr(system_fonts, "_machines", lambda: find([tmp_path / "fonts"]))
+    monkeypatch.setattr(system_fonts, "machine_fonts", lambda: find([tmp_path / "fonts"]))
     view = ranking_view(scored(small()))
     write_ranking_pdf(tmp_path / "甲.pdf", view, faces=faces_of("system"))
     write_ranking_pdf(tmp_path / "乙.pdf", view)
@@ -86,7 +86,7 @@ def test_a_page_in_the_machines_fonts_embeds_them_and_reads_the_same(tmp_path, m
 
 
 def test_without_any_the_refusal_says_what_was_looked_at(monkeypatch):
-    monkeypatch.setattr(system_fonts, "_machines", lambda: find([]))
+    monkeypatch.setattr(system_fonts, "machine_fonts", lambda: find([]))
     with pytest.raises(InputRefused, match="本机没有可用的"):
         faces_of("system")
     with pytest.raises(InputRefused, match="没有这种字体设置"):
