@@ -50,4 +50,5 @@ def _ids(scheme: Scheme) -> tuple[str, ...]:
     """Everything a formula reads: inputs first, then indicators, each in the scheme's order."""
     formulas = [i.formula for i in scheme.indicators if i.formula is not None]
     used = frozenset[str]().union(*(f.names | f.previous for f in formulas))
-    return tuple(q.id for q in (*scheme.inputs, *scheme.indicators) if q.id in used)
+    every = (*(q.id for q in scheme.inputs), *(i.id for i in scheme.indicators))
+    return tuple(name for name in every if name in used)

@@ -14,6 +14,7 @@ from ecoscore.reporting.workbook.book import Book
 from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, HEAD, NOTE, TEXT, TITLE, Style, decimals
 from ecoscore.reporting.workbook.layout import HEADS, LEAD, WEIGHT_ROW, Layout
 from ecoscore.reporting.workbook.names import area, cell
+from ecoscore.reporting.workbook.quantity_blocks import LIVE, QuantityBlocks
 from ecoscore.reporting.workbook.sheet import Sheet
 
 STATE_TEXTS = {
@@ -24,6 +25,10 @@ STATE_TEXTS = {
 }
 _MOST_DECIMALS = 4
 _INPUT: Style = FIGURE.but(unlocked=True)
+_NUMERALS = "一二三四五"
+_DASH = ("—",)
+_STATES = tuple(STATE_TEXTS.values())
+_WORDS = {"value": _STATES, "baseline": _DASH, "target": _DASH, "now": _STATES, "then": _DASH}
 
 
 def value_format(values: list[float]) -> str:
@@ -83,19 +88,22 @@ def write_data(book: Book, layout: Layout) -> None:
         "浅黄色单元格可以修改，其余各表随之重算。没有数的，本年值填“不适用”“不涉及”“未报”或“无数据”（留空按未报计），"
         "基期值、目标值填“—”。"
     )
+    blocks = QuantityBlocks(layout)
+    if blocks.blocks:
+        note += "浅蓝色单元格是派生的：由下方“基础数据”按公式算出，随之重算。"
     district_heads(sheet, layout, f"{result.period.title}指标数据", note, "计量单位")
     for i, indicator in enumerate(result.indicators):
-        sheet.text(WEIGHT_ROW, LEAD + i, indicator.unit or "—", HEAD.but(size=9))
-    _blocks(sheet, layout)
+        unit = indicator.unit or "—"
+        derived = indicator.id in blocks.derivations.formulas
+        sheet.text(WEIGHT_ROW, LEAD + i, f"{unit}（派生）" if derived else unit, HEAD.but(size=9))
+    _blocks(sheet, layout, blocks)
     top = layout.block_top("value") + 1
     book.define(names.DISTRICTS, area(top, 1, top + layout.count - 1, 1, "both", names.DATA))
-    sheet.raw.print_area(
-        0, 0, layout.block_top(layout.data_blocks[-1]) + layout.count, LEAD + len(result.indicators) - 1
-    )
-    book.page(sheet, landscape=True, columns=LEAD + len(result.indicators))
+    sheet.raw.print_area(0, 0, blocks.last_row, LEAD + blocks.columns - 1)
+    book.page(sheet, landscape=True, columns=LEAD + blocks.columns)
 
 
-def _blocks(sheet: Sheet, layout: Layout) -> None:
+def _blocks(sheet: Sheet, layout: Layout, quantities: QuantityBlocks) -> None:
     result, c = layout.result, layout.result.cells
     periods = {baseline_text(result, d) for d in layout.rows} - {""}
     baseline = "、".join(sorted(periods)) or "无"
@@ -103,12 +111,41 @@ def _blocks(sheet: Sheet, layout: Layout) -> None:
     arrays = {"value": c.value, "baseline": c.baseline, "target": c.target}
     for b, block in enumerate(layout.data_blocks):
         top = layout.block_top(block)
-        sheet.text(top, 0, "一二三"[b] + "、" + titles[block], CAPTION)
+        sheet.text(top, 0, _NUMERALS[b] + "、" + titles[block], CAPTION)
         district_columns(sheet, layout, top, source=None if block == "value" else layout.block_top("value"))
-        _figures(sheet, layout, block, arrays[block])
+        _figures(sheet, layout, block, arrays[block], quantities)
+    for b, block in enumerate(quantities.blocks, start=len(layout.data_blocks)):
+        when = result.period.title if block == "now" else f"基期 {baseline}"
+        sheet.text(quantities.top(block), 0, f"{_NUMERALS[b]}、基础数据（{when}，派生指标由此算出）", CAPTION)
+        district_columns(sheet, layout, quantities.first(block) - 1, source=layout.block_top("value"))
+        _quantities(sheet, quantities, block)
 
 
-def _figures(sheet: Sheet, layout: Layout, block: str, array: Array) -> None:
+def _quantities(sheet: Sheet, quantities: QuantityBlocks, block: str) -> None:
+    """Titles, units and figures of one block 基础数据."""
+    top, first, count = quantities.top(block), quantities.first(block), quantities.layout.count
+    for row, text in ((top + 1, "基础数据"), (top + 2, "计量单位")):
+        sheet.heads(row, 0, ["", "", text])
+    sheet.height(top + 1, 40)
+    for k, quantity in enumerate(quantities.blocks[block]):
+        col = LEAD + k
+        sheet.text(top + 1, col, quantity.title, HEAD)
+        sheet.text(top + 2, col, quantity.unit or "—", HEAD.but(size=9))
+        values = [quantities.shown(block, n, quantity.id) for n in range(count)]
+        num = value_format(values)
+        for n, value in enumerate(values):
+            link = quantities.linked(n, quantity.id) if block == "then" else ""
+            absent = STATE_TEXTS.get(quantities.state(n, quantity.id), "—") if block == "now" else "—"
+            if link:
+                sheet.formula(first + n, col, link, "—" if math.isnan(value) else value, LIVE.but(num=num))
+            else:
+                sheet.number(first + n, col, value, _INPUT.but(num=num), absent)
+        _validate(sheet, first, col, count, quantity.valid if block == "now" else None, words=_WORDS[block])
+    indicators = len(quantities.layout.scheme.indicators)
+    sheet.widths([10.5] * (quantities.columns - indicators), LEAD + indicators)
+
+
+def _figures(sheet: Sheet, layout: Layout, block: str, array: Array, quantities: QuantityBlocks) -> None:
     result, top = layout.result, layout.block_top(block) + 1
     for i, indicator in enumerate(result.indicators):
         style = _INPUT.but(num=column_format(result, i) if block != "target" else "General")
@@ -116,21 +153,35 @@ def _figures(sheet: Sheet, layout: Layout, block: str, array: Array) -> None:
             value = float(array[d, i])
             state = Status(int(result.cells.status[d, i]))
             absent = STATE_TEXTS.get(state, "—") if block == "value" else "—"
-            sheet.number(top + n, LEAD + i, value, style, absent)
-        _validate(sheet, layout, block, i, indicator.valid if block == "value" else None)
+            formula = _derived(quantities, block, n, i)
+            if formula:
+                shown = absent if math.isnan(value) else value
+                sheet.formula(top + n, LEAD + i, formula, shown, LIVE.but(num=style.num))
+            else:
+                sheet.number(top + n, LEAD + i, value, style, absent)
+        valid = indicator.valid if block == "value" else None
+        _validate(sheet, top, LEAD + i, layout.count, valid, words=_WORDS[block])
+
+
+def _derived(quantities: QuantityBlocks, block: str, n: int, i: int) -> str:
+    """The formula of a value or baseline that is derived."""
+    if quantities.layout.scheme.indicators[i].id not in quantities.derivations.formulas or block == "target":
+        return ""
+    return quantities.value(n, i) if block == "value" else quantities.baseline(n, i)
 
 
 def _validate(
-    sheet: Sheet, layout: Layout, block: str, i: int, valid: tuple[float | None, float | None] | None
+    sheet: Sheet,
+    top: int,
+    col: int,
+    count: int,
+    valid: tuple[float | None, float | None] | None,
+    words: tuple[str, ...],
 ) -> None:
     """A number or one of the words; a number outside the usual range is questioned, not refused."""
-    top = layout.block_top(block) + 1
-    at = cell(top, LEAD + i)
-    words = [f'{at}="{w}"' for w in (STATE_TEXTS.values() if block == "value" else ("—",))]
-    number, say = (
-        f"ISNUMBER({at})",
-        "应填一个数，或填" + "、".join(f"“{w}”" for w in (STATE_TEXTS.values() if block == "value" else ("—",))),
-    )
+    at = cell(top, col)
+    allowed = [f'{at}="{w}"' for w in words]
+    number, say = f"ISNUMBER({at})", "应填一个数，或填" + "、".join(f"“{w}”" for w in words)
     if valid is not None:
         low, high = valid
         tests = [number, *([f"{at}>={low:.15g}"] if low is not None else []),
@@ -139,7 +190,7 @@ def _validate(
         span = f"{'' if low is None else f'{low:g}'}—{'' if high is None else f'{high:g}'}"
         say += f"；通常在 {span} 之间"
     sheet.raw.data_validation(
-        top, LEAD + i, top + layout.count - 1, LEAD + i,
-        {"validate": "custom", "value": f"=OR({number},{','.join(words)})", "error_title": "请核对",
+        top, col, top + count - 1, col,
+        {"validate": "custom", "value": f"=OR({number},{','.join(allowed)})", "error_title": "请核对",
          "error_message": say[:255], "error_type": "warning" if valid else "stop"},
     )  # fmt: skip

@@ -13,7 +13,10 @@ _INPUT_FILL = "#FFF8E1"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A cell's look. `unlocked` cells take input in a protected sheet and are tinted so that one sees it, but on paper."""
+    """A cell's look. `unlocked` cells take input in a protected sheet and are tinted so that one sees it, but on paper.
+
+    `fill` is a tint of another meaning.
+    """
 
     font: str = SONG
     size: float = 10
@@ -30,6 +33,7 @@ class Style:
     color: str = ""
     unlocked: bool = False
     tinted: bool = True
+    fill: str = ""
 
     def but(self, **changes: Any) -> Style:
         return _changed(self, tuple(changes.items()))
@@ -45,6 +49,8 @@ class Style:
             found["num_format"] = self.num
         if self.color:
             found["font_color"] = self.color
+        if self.fill:
+            found["bg_color"] = self.fill
         if self.unlocked:
             found["locked"] = False
             if self.tinted:

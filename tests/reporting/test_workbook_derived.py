@@ -1,0 +1,143 @@
+"""Derived values in the living workbooks: formulas over inputs that can be changed, to what the engine then gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from ecoscore.model.observation import Status
+from ecoscore.model.result import Result
+from ecoscore.model.scheme import MissingPolicy
+from ecoscore.reporting.workbook import names, write_workbook
+from ecoscore.reporting.workbook.data_sheet import STATE_TEXTS
+from ecoscore.reporting.workbook.layout import Layout
+from ecoscore.reporting.workbook.quantity_blocks import QuantityBlocks
+from tests.libreoffice import differences, formulas, needs_soffice, recalculate, recalculate_all, same, stored
+from tests.reporting.builders import scored, small
+from tests.reporting.derived_maker import derived_scheme, full_dataset, gaps, score_derived, with_cells
+from tests.reporting.edit_workbook import edited
+from tests.reporting.test_workbook_recalculated import assert_recalculates_to_itself, every_workbook
+
+LIVE = ("汇总", "得分", "排名汇总表", "方案")
+CHANGES: dict[tuple[int, int, str], float | Status] = {
+    (1, 0, "no2"): 21.5,
+    (1, 1, "so2"): Status.MISSING,
+    (1, 2, "good_days"): Status.NOT_APPLICABLE,
+    (1, 3, "valid_days"): Status.MISSING,
+    (1, 4, "pm25"): 27.25,
+    (0, 5, "petitions"): 240.0,
+    (0, 6, "carbon_emission"): Status.MISSING,
+    (0, 7, "pm10"): 77.5,
+    (0, 8, "pm25"): 44.0,
+    (0, 9, "good_days"): 201.0,
+}
+
+
+def typed(result: Result, changes: dict[tuple[int, int, str], float | Status]) -> dict[str, float | str]:
+    """The same changes as a person types them into the sheet 数据."""
+    layout, blocks, edits = Layout(result), QuantityBlocks(Layout(result)), {}
+    for (p, d, name), new in changes.items():
+        n, i = layout.rows.index(d), result.indicator_at.get(name)
+        word = "—" if p == 0 else STATE_TEXTS.get(new, "") if isinstance(new, Status) else ""
+        if i is not None:
+            at = layout.at("value" if p else "baseline", n, i)
+        else:
+            at = f"{names.DATA}!{blocks.at('now' if p else 'then', n, name)}"
+        edits[at] = word if isinstance(new, Status) else new
+    return edits
+
+
+def value_at(result: Result, d: int, name: str) -> str:
+    layout = Layout(result)
+    return layout.at("value", layout.rows.index(d), result.indicator_at[name], names.DATA)
+
+
+def test_a_derived_value_is_a_formula_and_a_reported_one_is_not(tmp_path: Path) -> None:
+    scheme = derived_scheme()
+    result = score_derived(with_cells(full_dataset(scheme), gaps()), scheme)
+    write_workbook(tmp_path / "总表.xlsx", result)
+    live, cells = formulas(tmp_path / "总表.xlsx")["数据"], stored(tmp_path / "总表.xlsx")["数据"]
+    at = value_at(result, 4, "air_index")
+    assert "ISNUMBER" in live[at]
+    assert cells[at] == pytest.approx(float(result.cells.value[4, result.indicator_at["air_index"]]))
+    for d, name, word in ((0, "air_index", "未报"), (1, "good_days_ratio", "不适用"), (2, "good_days_ratio", "未报")):
+        assert value_at(result, d, name) in live
+        assert cells[value_at(result, d, name)] == word
+    for d, name in ((5, "air_index"), (9, "synergy"), (4, "pm25")):
+        assert value_at(result, d, name) not in live
+    assert cells[value_at(result, 5, "air_index")] == 4.2
+
+
+def test_inputs_are_unlocked_and_derived_cells_are_locked_and_tinted(tmp_path: Path) -> None:
+    scheme = derived_scheme()
+    result = score_derived(full_dataset(scheme), scheme)
+    write_workbook(tmp_path / "总表.xlsx", result)
+    sheet = openpyxl.load_workbook(tmp_path / "总表.xlsx")["数据"]
+    blocks = QuantityBlocks(Layout(result))
+    for block, quantities in blocks.blocks.items():
+        for quantity in quantities:
+            at = sheet[blocks.at(block, 0, quantity.id)]
+            assert at.protection.locked is (at.data_type == "f"), (block, quantity.id)
+    derived, given = sheet[value_at(result, 0, "air_index")], sheet[value_at(result, 0, "pm25")]
+    assert derived.protection.locked
+    assert not given.protection.locked
+    assert derived.fill.fgColor.rgb != given.fill.fgColor.rgb
+    assert {q.id for q in blocks.blocks["now"]} == {q.id for q in scheme.inputs}
+    assert {q.id for q in blocks.blocks["then"]} >= {"petitions", "pollutant_emission", "carbon_emission", "pm25"}
+
+
+def test_a_scheme_without_formulas_has_no_such_blocks() -> None:
+    result = scored(small())
+    assert result.quantities is None
+    assert QuantityBlocks(Layout(result)).blocks == {}
+
+
+@needs_soffice
+@pytest.mark.parametrize("missing", ["zero", "floor", "reweight"])
+def test_gaps_of_every_kind_recalculate_to_the_engine_s(missing: MissingPolicy, tmp_path: Path) -> None:
+    scheme = derived_scheme(missing)
+    result = score_derived(with_cells(full_dataset(scheme), gaps()), scheme)
+    assert_recalculates_to_itself(every_workbook(result, tmp_path, f"派生{missing} "), tmp_path / "recalculated")
+
+
+@needs_soffice
+def test_other_inputs_are_followed_to_what_the_engine_gives(tmp_path: Path) -> None:
+    scheme = derived_scheme()
+    written, changed = [], []
+    for n, given in enumerate(({}, gaps())):
+        dataset = with_cells(full_dataset(scheme), given)
+        before, after = score_derived(dataset, scheme), score_derived(with_cells(dataset, CHANGES), scheme)
+        assert not np.array_equal(before.layers.total, after.layers.total)
+        old, new = tmp_path / f"旧{n}.xlsx", tmp_path / f"新{n}.xlsx"
+        write_workbook(old, before)
+        write_workbook(new, after)
+        written.append(new)
+        changed.append(edited(old, tmp_path / f"改{n}.xlsx", typed(before, CHANGES)))
+    for new, found in zip(written, recalculate_all(changed, tmp_path / "r"), strict=True):
+        want, alive = stored(new), formulas(new)
+        assert differences({"数据": want["数据"]}, {"数据": found["数据"]}) == [], new.name
+        for sheet in LIVE:
+            wrong = [at for at in alive[sheet] if not same(want[sheet].get(at), found[sheet].get(at))]
+            assert wrong == [], (new.name, sheet, [(at, want[sheet].get(at), found[sheet].get(at)) for at in wrong[:5]])
+
+
+@needs_soffice
+def test_an_input_that_nobody_has_is_no_data_until_somebody_has_it(tmp_path: Path) -> None:
+    scheme = derived_scheme()
+    nobody: dict[tuple[int, int, str], float | Status] = {(1, d, "petitions"): Status.MISSING for d in range(10)}
+    dataset = with_cells(full_dataset(scheme), nobody)
+    before = score_derived(dataset, scheme)
+    i = before.indicator_at["petition_drop"]
+    assert set(before.cells.status[:, i].tolist()) == {Status.NO_DATA}
+    write_workbook(tmp_path / "旧.xlsx", before)
+    assert stored(tmp_path / "旧.xlsx")["数据"][value_at(before, 0, "petition_drop")] == "无数据"
+    one: dict[tuple[int, int, str], float | Status] = {(1, 2, "petitions"): 90.0}
+    after = score_derived(with_cells(dataset, one), scheme)
+    found = recalculate(edited(tmp_path / "旧.xlsx", tmp_path / "改.xlsx", typed(before, one)), tmp_path / "r")
+    layout = Layout(before)
+    for n, d in enumerate(layout.rows):
+        want = float(after.cells.individual[d, i])
+        assert same(want, found["得分"][layout.at("individual", n, i, "得分")]), d
