@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
@@ -13,6 +14,7 @@ from ui.actions import ACTIONS
 from ui.pages import PAGES
 from ui.theme import DARK, LIGHT, Theme, base_font
 
+ROOT = Path(__file__).resolve().parents[2]
 PICTURES = {p.stem: p.read_text(encoding="utf-8") for p in resource("icons").glob("*.svg")}
 NAMES = sorted(name for name, source in PICTURES.items() if "currentColor" in source)
 
@@ -70,6 +72,18 @@ def test_the_font_has_chinese_and_even_figures(qapp):
     assert all(raw.supportsCharacter(ord(c)) for c in "绿色政绩考核μ³％")
     metrics = QFontMetrics(font)
     assert len({metrics.horizontalAdvance(d) for d in "0123456789"}) == 1
+
+
+def test_every_character_the_window_says_is_in_the_font_that_ships():
+    """Where no other font has it (a stripped Windows) it would be a box."""
+    from fontTools.ttLib import TTFont
+
+    known = TTFont(resource("fonts", "sans-regular.ttf")).getBestCmap()
+    sources = (ROOT / "ui").rglob("*.py")
+    missing = {
+        (c, p.name) for p in sources for c in p.read_text(encoding="utf-8") if ord(c) > 127 and ord(c) not in known
+    }
+    assert missing == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -111,7 +111,7 @@ class ValueDelegate(QStyledItemDelegate):
             if cell.is_derivable:
                 painter.setFont(small)
                 painter.setPen(color("water"))
-                painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), "ƒ")
+                painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), "fx")
         if not self.shows_last_year or not cell.previous_text:
             return
         lower = box.adjusted(0, upper.height() - 2, 0, 0)

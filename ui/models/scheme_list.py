@@ -89,7 +89,7 @@ class SchemeList(QAbstractTableModel):
             wrong = self._wrong.get(node.key, "") if index.column() == 0 else ""
             if role == Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(t for t in (text, wrong) if t) or None
-            return f"⚠ {text}" if wrong else text
+            return f"！{text}" if wrong else text
         if role == Qt.ItemDataRole.EditRole:
             held = node.get(asked.path)
             return "" if held is None else plain(held) if isinstance(held, float) else str(held)

@@ -226,7 +226,7 @@ class SchemeTree(QAbstractItemModel):
 
     def _text(self, node: Node, column: int) -> str:
         if column == TITLE:
-            return f"⚠ {node.label}" if node.key in self._wrong else node.label
+            return f"！{node.label}" if node.key in self._wrong else node.label
         if column == WEIGHT:
             held = node.values.get("weight")
             return _written(held) if held is not None and node.weight is None else plain(round(weight_of(node), 6))

@@ -21,7 +21,7 @@ class FilterButton(QPushButton):
     chosen = Signal(object)  # Filter
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("筛选 ▾", parent)
+        super().__init__("筛选 ▼", parent)
         self._theme = theme
         self._names: dict[str, str] = {}
         self.filter = Filter()
@@ -78,7 +78,7 @@ class FilterButton(QPushButton):
         parts = [only, self._names.get(self.filter.group, ""), self.filter.department]
         told = "，".join(p for p in parts if p)
         text = self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, 150)
-        self.setText(f"{text or '筛选'} ▾")
+        self.setText(f"{text or '筛选'} ▼")
         self.setToolTip(f"筛选：{told}" if told else "只看应报未报、有问题的，或某一组、某一部门的指标")
         self.setChecked(self.filter.is_on)
 

@@ -133,7 +133,7 @@ class Rail(QFrame):
             button.setEnabled(has_file or not button.entry.needs_file)
 
     def show_period(self, period: Period, choices: Sequence[Period], *, has_file: bool) -> None:
-        self.period_button.setText(f"{period.title}  ▾" if has_file else "未打开文件")
+        self.period_button.setText(f"{period.title}  ▼" if has_file else "未打开文件")
         self.period_button.setEnabled(has_file)
         menu = self.period_button.menu()
         menu.clear()

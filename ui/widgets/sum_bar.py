@@ -35,7 +35,7 @@ class SumBar(QFrame):
     def show_sum(self, total: float, full: float, *, enabled: bool) -> None:
         gap = total - full
         right = abs(gap) <= _EXACT * max(1.0, full)
-        words = "✓ 合计正好" if right else f"{'多' if gap > 0 else '差'} {plain(round(abs(gap), 6))}"
+        words = "√ 合计正好" if right else f"{'多' if gap > 0 else '差'} {plain(round(abs(gap), 6))}"
         self.label.setText(f"权重合计 {plain(round(total, 6))} / 满分 {plain(full)}　{words}")
         self.label.setProperty("tone", "" if right else "warning")
         self.label.style().unpolish(self.label)

@@ -42,7 +42,7 @@ def test_every_list_is_a_sound_model(kind, theme, scheme, qtmodeltester, qtbot):
     model.show(draft, {key: "出错"})
     qtmodeltester.check(model)
     row = model.row_of(key)
-    assert model.index(row, 0).data().startswith("⚠")
+    assert model.index(row, 0).data().startswith("！")
     assert model.index(row, 0).data(ObjectRole).key == key
     with qtbot.waitSignal(model.edited) as told:
         model.setData(model.index(row, 0), "改名")

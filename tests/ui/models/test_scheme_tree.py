@@ -86,7 +86,7 @@ def test_what_is_typed_goes_out_and_what_is_wrong_stays_visible(tree, draft, qtb
         assert told.args == [pm25, "weight", value]
     tree.show(draft.put(pm25, "weight", "许多"), wrong={pm25: "应为一个数"})
     assert tree.index_of(pm25, WEIGHT).data() == "许多"
-    assert tree.index_of(pm25).data().startswith("⚠")
+    assert tree.index_of(pm25).data().startswith("！")
     assert "应为一个数" in tree.index_of(pm25).data(Qt.ItemDataRole.ToolTipRole)
 
 

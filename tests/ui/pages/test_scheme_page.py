@@ -51,7 +51,7 @@ def test_the_first_indicator_is_in_the_form(page):
     assert {d.district: d.score for d in page.form.curve.curve.dots}["丙县"] == 92
     assert page.card.title.text() == "PM2.5年均浓度"
     assert page.card.weight.text() == "40 分"
-    assert "✓ 合计正好" in page.editor.sum_bar.label.text()
+    assert "√ 合计正好" in page.editor.sum_bar.label.text()
     assert not page.review.isVisible()
     assert not page.effect.isVisible()
     assert not page.adopt_button.isEnabled()
