@@ -81,7 +81,7 @@ MINGW* | MSYS* | CYGWIN*)
     start_screen() {
         [ -z "${screen:-}" ] || return 0
         rm -f "$room/tmp/.X11-unix/X99" "$room/tmp/.X99-lock"
-        in_room Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+        in_room Xvfb $display -screen 0 1600x1000x24 -nolisten tcp >/dev/null 2>&1 &
         screen=$!
         sleep 2
         in_room openbox >/dev/null 2>&1 &
