@@ -225,10 +225,12 @@ class Assessment(Archive):
     # Papers. ---------------------------------------------------------------------------------------------------
 
     def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
+        from ecoscore.reporting.grounds import with_grounds
         from ecoscore.reporting.view import scorecard_view
 
         result = self.score(period)
         self._assert_scored(result, (district,))
+        result = with_grounds(result, district, self.observations(period))
         return scorecard_view(result, district, meta, previous=self._previous(period))
 
     def ranking(self, period: Period, meta: PaperMeta | None = None) -> RankingView:
@@ -237,11 +239,12 @@ class Assessment(Archive):
         return ranking_view(self.score(period), meta, previous=self._previous(period))
 
     def working_paper(self, period: Period, district: str, meta: PaperMeta | None = None) -> WorkingPaperView:
+        from ecoscore.reporting.grounds import with_grounds
         from ecoscore.reporting.view import working_paper_view
 
         result = self.score(period)
         self._assert_scored(result, (district,))
-        return working_paper_view(result, district, meta)
+        return working_paper_view(with_grounds(result, district, self.observations(period)), district, meta)
 
     def write_forms(self, period: Period, folder: Path, districts: Sequence[str] | None = None) -> list[Path]:
         """Blank entry workbooks, one a district; they read back exactly."""

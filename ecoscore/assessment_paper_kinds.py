@@ -159,7 +159,7 @@ def _term(order: Order, score: TermScore) -> Any:
     last = results[-1]
     entries = a.journal(1)
     mark = mark_of(last, entries[-1].id if entries else 0, others=results[:-1])
-    return term_view(score, last, marked(order.meta, mark), courses=courses_of(a, district, last))
+    return term_view(score, last, marked(order.meta, mark), courses=courses_of(a, district, last), first=results[0])
 
 
 def courses_of(a: Assessment, district: str, last: Result) -> dict[str, list[tuple[Period, float]]]:

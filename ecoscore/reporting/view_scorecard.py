@@ -169,7 +169,7 @@ def _row(result: Result, d: int, i: int, category: str, weight: Figure) -> Score
         individual=NO_FIGURE if left_out else score_figure(float(c.individual[d, i]), scheme),
         points=NO_FIGURE if nothing else Figure(points, fixed(points, scheme.decimals, scheme)),
         lost=0.0 if nothing else max(0.0, float(c.weight[d, i]) - float(c.points[d, i])),
-        note=sentence("不计入总分" if uncounted else "", _fate(status, override)),
+        note=sentence("不计入总分" if uncounted else "", _fate(status, override), *_grounds(result, d, i, status)),
         department=indicator.department or "—",
     )
 
@@ -179,6 +179,13 @@ def _fate(status: Status, override: Override) -> str:
     if override is Override.NONE or status is Status.REPORTED or status.title in override.title:
         return override.title
     return f"{status.title}，{override.title}"
+
+
+def _grounds(result: Result, d: int, i: int, status: Status) -> tuple[str, ...]:
+    """Why it was left out, where that is known."""
+    if not status.is_left_out:
+        return ()
+    return result.remarks.get((result.districts[d].name, result.indicators[i].id), ())
 
 
 def _change(result: Result, d: int, i: int) -> tuple[Figure, str, bool | None]:

@@ -13,13 +13,14 @@ from ecoscore.model.scheme import Direction
 from ecoscore.model.term import Term
 from ecoscore.reporting import prose
 from ecoscore.reporting.charts import Drawing
-from ecoscore.reporting.view_charts import Course, trend_chart
+from ecoscore.reporting.view_charts import Course, trend_chart, waterfall_chart
 from ecoscore.reporting.view_common import scheme_text
 from ecoscore.reporting.view_parts import Figure, PaperMeta
 from ecoscore.reporting.view_text import aligned, difference, fixed, rank_text, score_figure, sentence
 
 _TRENDS = 6
 _TREND_SIZE = 215.0, 112.0
+_WATERFALL = 460.0, 130.0
 
 
 class Year(Protocol):
@@ -104,15 +105,23 @@ class TermView:
     last: str
     rows: tuple[TermIndicatorRow, ...]
     summary: tuple[str, ...]
+    course: Drawing | None
     trends: tuple[Drawing, ...]
     notes: tuple[str, ...]
     meta: PaperMeta = field(default_factory=PaperMeta)
 
 
 def term_view(
-    score: Score, result: Result, meta: PaperMeta | None = None, *, courses: Mapping[str, Course] | None = None
+    score: Score,
+    result: Result,
+    meta: PaperMeta | None = None,
+    *,
+    courses: Mapping[str, Course] | None = None,
+    first: Result | None = None,
 ) -> TermView:
-    """The report of a term; `result` is its last year's, `courses` the values of indicators over the years."""
+    """The report of a term; `result` is its last year's, `first` its first one's, `courses` the values of indicators
+    over the years.
+    """
     meta, term = meta or PaperMeta(), score.term
     end = f"{term.start.title}—{term.end.title if term.end else '今'}"
     improvement = score.improvement
@@ -131,6 +140,7 @@ def term_view(
         last=improvement.result.period.title if improvement else "",
         rows=rows,
         summary=_summary(score, rows, result),
+        course=waterfall_chart(result, first, term.district, *_WATERFALL) if first and first is not result else None,
         trends=_trends(improvement.result if improvement else result, term.district, courses or {}),
         notes=_notes(score, result, meta, rows),
         meta=meta,

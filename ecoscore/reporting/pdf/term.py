@@ -22,6 +22,10 @@ def draw_term(paper: Paper, view: TermView) -> None:
         paper.paragraph("　　" + text, Role.FANGSONG, 12, 20)
     blocks.caption(paper, "年度成绩", follow=60)
     _years(paper, view)
+    if view.course:
+        blocks.caption(paper, "总分变化的构成（灰色为增加，空心为减少）", follow=view.course.height)
+        draw(paper.type, view.course, paper.left + (paper.width - view.course.width) / 2, paper.y - view.course.height)
+        paper.y -= view.course.height
     if view.rows:
         blocks.caption(paper, "任期前与任期末指标对比", follow=60)
         paper.bookmark("任期前与任期末指标对比", 1)
