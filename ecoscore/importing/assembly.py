@@ -20,7 +20,7 @@ from ecoscore.model.period import Period
 Key = tuple[str, str, Period]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class _Read:
     """A value with the claim and the report it came from."""
 
@@ -31,8 +31,7 @@ class _Read:
 
     @property
     def place(self) -> str:
-        sheet = self.report.sheet.name
-        return " › ".join(p for p in (self.report.file, sheet, cell_name(*self.claim.place)) if p)
+        return f"{self.report.source} › {cell_name(*self.claim.place)}"
 
     @property
     def words(self) -> str:

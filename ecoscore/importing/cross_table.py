@@ -6,42 +6,20 @@ form with a column of values are all this: three things to know, each found in o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.context import Context
 from ecoscore.importing.name_findings import NameFindings
-from ecoscore.importing.names import NEAR, proposal
-from ecoscore.importing.periods import period_of_cell
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
+from ecoscore.importing.row_labels import NAME, Row, RowReader
 from ecoscore.importing.sheet_report import Claim
 from ecoscore.importing.table import Column, Table, is_figure
+from ecoscore.importing.totals import check_totals
 from ecoscore.importing.units import factor, same_unit, unit_key
-from ecoscore.importing.words import MEASURES, Field, is_remark, is_total
-from ecoscore.model.district import District
-from ecoscore.model.period import Period
+from ecoscore.importing.words import MEASURES, Field, is_total
 from ecoscore.model.scheme import Reported
-
-_STANDARD = re.compile(r"(GB|HJ|DB\d*|ISO)\s*/?\s*T?\s*\d+", re.IGNORECASE)
-_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z·()（） ]{2,20}")
-_LABEL_ROLES = {Field.DISTRICT: Role.DISTRICT, Field.CODE: Role.DISTRICT, Field.INDICATOR: Role.INDICATOR,
-                Field.PERIOD: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE}  # fmt: skip
-
-
-@dataclass(eq=False)
-class _Row:
-    """What the labels of one row say."""
-
-    number: int
-    district: District | None = None
-    indicator: Reported | None = None
-    period: Period | None = None
-    unit: str = ""
-    note: str = ""
-    basis: str = ""
-    state: str = ""
 
 
 @dataclass(eq=False)
@@ -65,12 +43,14 @@ class TableReader:
         self._sort_columns()
         if not self.values or not self._find_constants():
             return False
+        self.rows = RowReader(self.report, self.known, self.names, self.labels, self.constant)
         self._mark_header()
         self._name_columns()
         before = len(self.report.claims)
         for number in self.table.body:
             self._read_row(number)
         self.names.say_counted()
+        check_totals(self.report, self.rows.totals, self.report.claims[before:])
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
         return True
@@ -105,7 +85,7 @@ class TableReader:
             self.labels[Field.DISTRICT] = first
         elif Field.INDICATOR in self.labels:
             for column in self.table.columns.values():
-                if column.unknown and self._holds_figures(column) and _NAME.fullmatch(column.unknown.strip()):
+                if column.unknown and self._holds_figures(column) and NAME.fullmatch(column.unknown.strip()):
                     column.district = self.known.add(column.unknown.strip())
                     column.unknown = ""
                     self.values.append(column)
@@ -153,7 +133,7 @@ class TableReader:
 
     def _find_constants(self) -> bool:
         """Ask the title for what neither rows nor columns say; False, with findings, where that leaves a gap."""
-        self.constant = _Row(0)
+        self.constant = Row(0)
         if not self._has_any(Field.INDICATOR):
             self.constant.indicator = self.context.indicator()
             if self.constant.indicator is None:
@@ -198,132 +178,18 @@ class TableReader:
     # Rows
 
     def _read_row(self, number: int) -> None:
-        filled = [c for c in self.values if not self.sheet.at(number, c.number).is_empty]
-        row = self._labels_of(number, has_values=bool(filled))
+        filled = any(self.sheet.has(number, column.number) for column in self.values)
+        row = self.rows.of(number, has_values=filled)
         if row is None:
             for column in self.sheet.rows.get(number, ()):
-                self.report.roles.setdefault((number, column), Role.IGNORED)
+                self.report.mark_ignored(number, column)
             return
         for value_column in self.values:
             self._read_value(row, value_column)
 
-    def _labels_of(self, number: int, *, has_values: bool) -> _Row | None:
-        """The row's labels; None where it is no row of data, which is said."""
-        row = _Row(number, self.constant.district, self.constant.indicator, self.constant.period, self.constant.unit)
-        if not self._is_named(number) and self._is_beside_the_data(number, has_values=has_values):
-            return None
-        for kind, role in _LABEL_ROLES.items():
-            if kind in self.labels and self.sheet.rows.get(number):
-                self.report.mark(role, number, self.labels[kind].number)
-        if Field.DISTRICT in self.labels and not self._district_of(row, has_values=has_values):
-            return None
-        if Field.INDICATOR in self.labels and not self._indicator_of(row, has_values=has_values):
-            return None
-        if Field.PERIOD in self.labels and not self._period_of(row, has_values=has_values):
-            return None
-        row.unit = self._label(number, Field.UNIT).text or row.unit
-        row.state = self._label(number, Field.STATUS).text
-        notes = [self._label(number, Field.NOTE).text.strip()]
-        basis = self._label(number, Field.BASIS).text.strip()
-        if basis and (_STANDARD.search(basis) or basis in {i.basis for i in self.known.scheme.indicators}):
-            row.basis = basis
-        else:
-            notes.append(basis)
-        row.note = "；".join(note for note in notes if note)
-        return row
-
-    def _label(self, number: int, kind: Field) -> Cell:
-        column = self.labels.get(kind)
-        return self.sheet.label(number, column.number if column else 0)
-
-    def _is_named(self, number: int) -> bool:
-        """Whether a label of the row is a known name: then it is data, whatever else stands in it."""
-        return (
-            Field.DISTRICT in self.labels
-            and self.known.districts.find(self._label(number, Field.DISTRICT).text).hit is not None
-        ) or (
-            Field.INDICATOR in self.labels
-            and self.known.indicators.find(self._label(number, Field.INDICATOR).text).hit is not None
-        )
-
-    def _is_beside_the_data(self, number: int, *, has_values: bool) -> bool:
-        """Totals, notes and signature lines, told by the first label of the row."""
-        texts = [cell for c in self.sheet.rows.get(number, ()) if (cell := self.sheet.at(number, c)).kind == "text"]
-        first = next((cell.text for cell in texts if cell.text.strip()), "")
-        names = (
-            self.known.districts.find(cell.text).hit or self.known.indicators.find(cell.text).hit for cell in texts
-        )
-        if any(names):
-            return False
-        if any(is_total(cell.text) for cell in texts[:3]):
-            self.report.mention(f"第 {number} 行“{first.strip()}”是汇总行，未读取")
-            return True
-        if first and (is_remark(first) or not has_values):
-            self.report.mention(f"第 {number} 行“{_short(first)}”不是数据，未读取")
-            return True
-        return False
-
-    def _district_of(self, row: _Row, *, has_values: bool) -> bool:
-        place = (row.number, self.labels[Field.DISTRICT].number)
-        cell = self.sheet.label(*place)
-        match = self.known.districts.find(cell.text)
-        if match.hit is not None:
-            row.district = match.hit
-        elif match.rivals:
-            names = "、".join(f"“{d.name}”" for d in match.rivals)
-            self.report.error(
-                "district_ambiguous", f"“{cell.text}”可能是{names}，无法确定", "请写区县全称或区划代码", place
-            )
-        elif not has_values:
-            return False
-        elif is_total(cell.text):
-            self.report.mention(f"第 {row.number} 行“{cell.text.strip()}”是汇总行，未读取")
-        elif cell.is_empty:
-            self.report.error(
-                "district_missing", f"第 {row.number} 行有数值但没有区县名", "请补上区县名后重新导入", place
-            )
-        elif self.known.add_districts and cell.kind == "text" and _NAME.fullmatch(cell.text.strip()):
-            row.district = self.known.add(cell.text.strip())
-            if (near := self.known.districts.near(cell.text)[1:]) and near[0][1] >= NEAR:
-                self.report.warn(
-                    "district_alike", f"新增的区县“{cell.text}”与{proposal(near)}相近", "请确认不是同一个区县", place
-                )
-        else:
-            self.names.unknown_district(cell.text, self.known.districts.near(cell.text), place)
-        return row.district is not None
-
-    def _indicator_of(self, row: _Row, *, has_values: bool) -> bool:
-        place = (row.number, self.labels[Field.INDICATOR].number)
-        cell = self.sheet.label(*place)
-        match = self.known.indicators.find(cell.text)
-        if match.hit is not None:
-            row.indicator = match.hit
-            row.unit = match.other_unit
-            self.names.remark(match, cell.text, place)
-        elif match.rivals:
-            self.names.ambiguous_indicator(match, cell.text, place)
-        elif cell.is_empty and has_values:
-            self.report.error(
-                "indicator_missing", f"第 {row.number} 行有数值但没有指标名", "请补上指标名后重新导入", place
-            )
-        elif has_values:
-            self.names.count_unknown(cell.text.strip(), place)
-        return row.indicator is not None
-
-    def _period_of(self, row: _Row, *, has_values: bool) -> bool:
-        place = (row.number, self.labels[Field.PERIOD].number)
-        cell = self.sheet.label(*place)
-        row.period = period_of_cell(cell)
-        if row.period is None and has_values:
-            said = f"“{cell.text}”不是考核期" if not cell.is_empty else "没有写考核期"
-            self.report.error(
-                "bad_period", f"第 {row.number} 行{said}", "请写成 2024、2024Q3 或 2024-07 的样子后重新导入", place
-            )
-        return row.period is not None
-
     # Values
 
-    def _read_value(self, row: _Row, column: Column) -> None:
+    def _read_value(self, row: Row, column: Column) -> None:
         place = (row.number, column.number)
         match = column.indicator
         indicator = row.indicator or (match.hit if match else None)
@@ -373,13 +239,15 @@ class TableReader:
             self.names.remark(column.indicator, column.text, place)
         return True
 
-    def _other_unit(self, row: _Row, column: Column, indicator: Reported) -> str:
+    def _other_unit(self, row: Row, column: Column, indicator: Reported) -> str:
         """A unit stated for the value that is not the indicator's own, or ""."""
         of_name = column.indicator.other_unit if column.indicator else ""
+        if not (column.unit or of_name or row.unit):
+            return ""
         stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]
         return next((unit for unit in stated if not same_unit(unit, indicator.unit)), "")
 
-    def _is_converted(self, row: _Row, column: Column, indicator: Reported, cell: Cell, unit: str) -> bool:
+    def _is_converted(self, row: Row, column: Column, indicator: Reported, cell: Cell, unit: str) -> bool:
         """Whether figures in another unit may be read: only where they convert and the user has said so."""
         if not cell.is_empty:
             by_row = unit == row.unit and Field.UNIT in self.labels
@@ -403,8 +271,3 @@ class TableReader:
 _LABELS = {Field.DISTRICT: "区县", Field.INDICATOR: "指标名", Field.PERIOD: "考核期", Field.UNIT: "单位",
            Field.NOTE: "说明", Field.BASIS: "口径", Field.STATUS: "状态"}  # fmt: skip
 _AXES = {Field.DISTRICT: "区县", Field.INDICATOR: "指标", Field.PERIOD: "考核期"}
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 20 else text[:20] + "…"

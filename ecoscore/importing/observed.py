@@ -28,7 +28,7 @@ def observe(claim: Claim, report: SheetReport) -> Observation | None:
         reading.status or Status.MISSING,
         basis=claim.basis or None,
         raw=claim.cell.text if not claim.cell.is_empty else claim.state or None,
-        source=" › ".join(p for p in (report.file, report.sheet.name, cell_name(*claim.place)) if p),
+        source=f"{report.source} › {cell_name(*claim.place)}",
         note=note or None,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ecoscore.errors import InputRefused
 from ecoscore.importing.assembly import Assembly
 from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.collector import collector_held
 from ecoscore.importing.context import NO_MEMORY, Knowledge, Memory
 from ecoscore.importing.plan import FileState, ImportPlan, SourceFile
 from ecoscore.importing.preview import preview_of
@@ -50,29 +51,29 @@ def make_plan(
     """
     is_cancelled = cancelled or (lambda: False)
     known = Knowledge.of(scheme, districts, period, add_districts=add_districts, choices=choices, memory=memory)
-    with tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as folder:
+    with collector_held(), tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as folder:
         files, findings = collect(sources, Path(folder), is_cancelled)
         read = _read(files, known, findings, progress or (lambda *_: None), is_cancelled)
-    assembly = Assembly(known, current, current_targets)
-    for _, _, reports in read:
-        for sheet_report in reports:
-            assembly.take(sheet_report)
-    assembly.finish()
-    for _, _, reports in read:
-        findings.extend(finding for sheet_report in reports for finding in sheet_report.findings)
-    used = {e.new.district for e in assembly.entries} | {t.new.district for t in assembly.targets}
-    return ImportPlan(
-        period=period,
-        files=tuple(_source(*item) for item in read),
-        entries=assembly.entries,
-        targets=assembly.targets,
-        new_districts=tuple(d for name, d in known.new.items() if name in used),
-        findings=(*findings, *assembly.findings),
-        questions=(*_questions(read), *assembly.questions),
-        choices=choices,
-        new_aliases=tuple((w, d.name) for w, d in known.accepted_names if isinstance(d, District)),
-        new_indicator_names=tuple((w, i.id) for w, i in known.accepted_names if not isinstance(i, District)),
-    )
+        assembly = Assembly(known, current, current_targets)
+        for _, _, reports in read:
+            for sheet_report in reports:
+                assembly.take(sheet_report)
+        assembly.finish()
+        for _, _, reports in read:
+            findings.extend(finding for sheet_report in reports for finding in sheet_report.findings)
+        used = {e.new.district for e in assembly.entries} | {t.new.district for t in assembly.targets}
+        return ImportPlan(
+            period=period,
+            files=tuple(_source(*item) for item in read),
+            entries=assembly.entries,
+            targets=assembly.targets,
+            new_districts=tuple(d for name, d in known.new.items() if name in used),
+            findings=(*findings, *assembly.findings),
+            questions=(*_questions(read), *assembly.questions),
+            choices=choices,
+            new_aliases=tuple((w, d.name) for w, d in known.accepted_names if isinstance(d, District)),
+            new_indicator_names=tuple((w, i.id) for w, i in known.accepted_names if not isinstance(i, District)),
+        )
 
 
 def _questions(read: Sequence[_Read]) -> list[Question]:

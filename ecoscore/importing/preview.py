@@ -5,10 +5,10 @@ from __future__ import annotations
 from ecoscore.importing.overrides import signature_of
 from ecoscore.importing.plan import Role, SheetPreview
 from ecoscore.importing.readers.book import Sheet
-from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.importing.sheet_report import PREVIEW_ROWS, SheetReport
 from ecoscore.model.finding import Finding
 
-ROWS, COLUMNS = 500, 120
+ROWS, COLUMNS = PREVIEW_ROWS, 120
 
 
 def preview_of(report: SheetReport) -> SheetPreview:

@@ -36,6 +36,7 @@ class Claim:
     unit: str = ""
 
 
+PREVIEW_ROWS = 500
 _EXAMPLES = 4
 
 
@@ -88,6 +89,9 @@ class SheetReport:
     headers: list[tuple[int, ...]] = field(default_factory=list)
     columns: dict[int, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.source = " › ".join(part for part in (self.file, self.sheet.name) if part)
+
     def error(self, code: str, message: str, advice: str = "", place: Place | None = None, **about: str | None) -> None:
         self._add(Severity.ERROR, code, message, advice, place, about)
 
@@ -122,7 +126,13 @@ class SheetReport:
         )  # fmt: skip
 
     def mark(self, role: Role, row: int, column: int) -> None:
-        self.roles[row, column] = role
+        """Roles are for the window, which shows the upper rows only."""
+        if row <= PREVIEW_ROWS:
+            self.roles[row, column] = role
+
+    def mark_ignored(self, row: int, column: int) -> None:
+        if row <= PREVIEW_ROWS:
+            self.roles.setdefault((row, column), Role.IGNORED)
 
     def _add(
         self,

@@ -24,6 +24,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.scheme import Indicator, Reported
 
 Key = tuple[str, str, Period]
+Known = dict[Period, dict[tuple[str, str], float]]
 _FAR = 10.0
 _FAR_PERCENT = 50.0
 _SLIP = 0.15
@@ -38,16 +39,23 @@ def suspect(
     current: Mapping[Key, Observation],
 ) -> None:
     """Warn in the reports of what would change and looks wrong beside what is held or comes with it."""
-    known = {key: o.value for key, o in current.items() if o.value is not None}
-    known |= {entry.key: entry.new.value for entry in entries if entry.new.value is not None}
+    known: Known = {}
+    for (district, indicator, period), o in current.items():
+        if o.value is not None:
+            known.setdefault(period, {})[district, indicator] = o.value
     for entry in entries:
-        if entry.new.value is None or entry.action is Action.UNCHANGED:
+        new = entry.new
+        if new.value is not None:
+            known.setdefault(new.period, {})[new.district, new.indicator] = new.value
+    last_years = {period: known.get(period.previous_year, {}) for period in known}
+    for entry in entries:
+        new = entry.new
+        if new.value is None or entry.action is Action.UNCHANGED:
             continue
-        claim, report = sources[entry.key]
-        before = known.get((*entry.key[:2], entry.new.period.previous_year))
-        if before is None:
-            continue
-        _warn(claim, report, entry.new.value, before, known)
+        before = last_years[new.period].get((new.district, new.indicator))
+        if before is not None:
+            claim, report = sources[entry.key]
+            _warn(claim, report, new.value, before, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class Doubt:
     advice: str
 
 
-def _warn(claim: Claim, report: SheetReport, value: float, before: float, known: Mapping[Key, float]) -> None:
+def _warn(claim: Claim, report: SheetReport, value: float, before: float, known: Known) -> None:
     doubt = doubt_about(claim.indicator, value, before, lambda: _earlier(claim, known))
     if doubt is not None:
         report.warn(doubt.code, f"{subject(claim)}{doubt.said}", doubt.advice, claim.place, **about(claim))
@@ -69,24 +77,28 @@ def doubt_about(
     indicator: Reported, value: float, before: float, earlier: Callable[[], Sequence[float]]
 ) -> Doubt | None:
     """The rules 1-3 for one value; `earlier` gives the years before it, last year first, without a gap."""
-    said = f"为 {value:.15g}，上年为 {before:.15g}"
     if isinstance(indicator, Indicator) and indicator.cumulative and value < before:
+        said = _said(value, before)
         return Doubt("below_last_year", f"{said}，而它是累计数，不应减少", "请核对：是否只填了当年数，或上年数有误")
     if times := _times(indicator, value, before):
         slip = _slip(times)
         return Doubt(
             "far_from_last_year",
-            f"{said}，相差 {times:.3g} 倍" + (f"，接近 {slip} 倍" if slip else ""),
+            f"{_said(value, before)}，相差 {times:.3g} 倍" + (f"，接近 {slip} 倍" if slip else ""),
             "请核对单位和小数点" + ("：疑似小数点错位或单位不同" if slip else ""),
         )
     change = abs(value - before)
     if change > _SMALL * abs(before) and (usual := _usual_change(earlier())) and change > _JUMP * usual:
         return Doubt(
             "beyond_history",
-            f"{said}，变化 {change:.4g}，超过该区县历年最大变化 {usual:.4g} 的 {_JUMP:g} 倍",
+            f"{_said(value, before)}，变化 {change:.4g}，超过该区县历年最大变化 {usual:.4g} 的 {_JUMP:g} 倍",
             "请核实数据；如果属实，请在说明中写明原因",
         )
     return None
+
+
+def _said(value: float, before: float) -> str:
+    return f"为 {value:.15g}，上年为 {before:.15g}"
 
 
 def _times(indicator: Reported, value: float, before: float) -> float | None:
@@ -103,10 +115,10 @@ def _slip(times: float) -> int | None:
     return 10**power if 1 <= power <= 6 and abs(times / 10**power - 1) <= _SLIP else None
 
 
-def _earlier(claim: Claim, known: Mapping[Key, float]) -> list[float]:
+def _earlier(claim: Claim, known: Known) -> list[float]:
     values: list[float] = []
-    period = claim.period.previous_year
-    while (value := known.get((claim.district.name, claim.indicator.id, period))) is not None:
+    period, key = claim.period.previous_year, (claim.district.name, claim.indicator.id)
+    while (value := known.get(period, {}).get(key)) is not None:
         values.append(value)
         period = period.previous_year
     return values

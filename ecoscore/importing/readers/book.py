@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 CellKind = Literal["number", "percent", "text", "date", "bool", "error", "uncalculated", "empty"]
@@ -66,8 +66,15 @@ class Sheet:
             return EMPTY
         if raw.__class__ is not Cell:
             # Kept as a Cell from now on: tables ask for most cells more than once.
-            raw = self.cells[row, column] = Cell._make(raw)
+            raw = self.cells[row, column] = tuple.__new__(Cell, raw)
         return raw
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether anything stands in a cell; asked of every cell, so without making a Cell of it."""
+        raw = self.cells.get((row, column))
+        return (
+            raw is not None and raw[0] != "empty" and (raw[0] != "text" or not str(raw[1]).isspace()) and raw[1] != ""
+        )
 
     @cached_property
     def rows(self) -> Mapping[int, list[int]]:
@@ -118,6 +125,7 @@ class Book:
         return cls(kind, [Sheet(*s) for s in sheets])
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""

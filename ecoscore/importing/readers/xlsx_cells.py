@@ -24,15 +24,13 @@ class CellReader:
         self, strings: Sequence[str], formats: Sequence[tuple[str, NumberFormat]], *, since_1904: bool
     ) -> None:
         self.strings, self.formats, self.since_1904 = strings, formats, since_1904
+        self._texts: dict[tuple[str, int], RawCell] = {}  # the names in a long table come again and again
 
     def read(self, kind: str, content: str, style: int) -> RawCell:
         """`kind` is the type as the file writes it; a cell without content holds a formula never calculated."""
-        code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
         if kind == "s":
-            at = whole(content, -1)
-            if not 0 <= at < len(self.strings):
-                raise damaged("文字索引")
-            return "text", self.strings[at], code
+            return self._texts.get((content, style)) or self._text(content, style)
+        code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
         if kind in {"str", "inlineStr"}:
             return "text", unescaped(content), code
         if not content:
@@ -51,6 +49,14 @@ class CellReader:
             date = date_text(number, since_1904=self.since_1904)
             return ("date", date, code) if date else ("error", "########", code)
         return ("percent" if shown.kind == "percent" else "number"), number, code
+
+    def _text(self, content: str, style: int) -> RawCell:
+        at = whole(content, -1)
+        if not 0 <= at < len(self.strings):
+            raise damaged("文字索引")
+        code = self.formats[style][0] if style < len(self.formats) else "General"
+        found = self._texts[content, style] = "text", self.strings[at], code
+        return found
 
 
 def date_text(serial: float, *, since_1904: bool = False) -> str | None:

@@ -1,0 +1,235 @@
+"""What the labels of a row say: whose value, of which indicator and period; and which rows hold no data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ecoscore.importing.context import Knowledge
+from ecoscore.importing.name_findings import NameFindings
+from ecoscore.importing.names import NEAR, proposal
+from ecoscore.importing.periods import period_of_cell
+from ecoscore.importing.plan import Role
+from ecoscore.importing.readers.book import Cell, RawCell
+from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.importing.table import Column
+from ecoscore.importing.words import Field, is_remark, is_total
+from ecoscore.model.district import District
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Reported
+
+_STANDARD = re.compile(r"(GB|HJ|DB\d*|ISO)\s*/?\s*T?\s*\d+", re.IGNORECASE)
+NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z·()（） ]{2,20}")
+_LABEL_ROLES = {Field.DISTRICT: Role.DISTRICT, Field.CODE: Role.DISTRICT, Field.INDICATOR: Role.INDICATOR,
+                Field.PERIOD: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE}  # fmt: skip
+_NAMED = (Field.DISTRICT, Field.INDICATOR, Field.PERIOD)
+_INDICATOR = 1
+_REMARKS = {Field.UNIT, Field.STATUS, Field.NOTE, Field.BASIS}
+_NO_CELL: RawCell = ("empty", None, "")
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """What the labels of one row say."""
+
+    number: int
+    district: District | None = None
+    indicator: Reported | None = None
+    period: Period | None = None
+    unit: str = ""
+    note: str = ""
+    basis: str = ""
+    state: str = ""
+
+
+class RowReader:
+    """Reads the labels of one table's rows; `constant` is what its title says for all of them.
+
+    `totals` collects the rows of sums and means passed over, with their labels.
+    """
+
+    def __init__(
+        self,
+        report: SheetReport,
+        known: Knowledge,
+        names: NameFindings,
+        labels: Mapping[Field, Column],
+        constant: Row,
+    ) -> None:
+        self.report, self.known, self.names, self.labels, self.constant = report, known, names, labels, constant
+        self.sheet = report.sheet
+        self.totals: list[tuple[int, str]] = []
+        self._slots = [at for at, kind in enumerate(_NAMED) if kind in labels]
+        self._met: list[tuple[int, dict[RawCell, Any]]] = [(labels[_NAMED[at]].number, {}) for at in self._slots]
+        self._constants = (constant.district, constant.indicator, constant.period)
+        self._has_names = Field.DISTRICT in labels or Field.INDICATOR in labels
+        self._remarks = [column.number for kind, column in labels.items() if kind in _REMARKS]
+        self._marked = [(kind, role) for kind, role in _LABEL_ROLES.items() if kind in labels]
+        self._bases = {i.basis for i in known.scheme.indicators}
+
+    def of(self, number: int, *, has_values: bool) -> Row | None:
+        """The row's labels; None where it is no row of data, which is said."""
+        row = self._known(number) if has_values and not self.sheet.merges else None
+        return row or self._judged(number, has_values=has_values)
+
+    def _known(self, number: int) -> Row | None:
+        """A row all of whose names have been met before: nothing needs to be said of it. The quick way for long tables."""
+        found = []
+        for column, met in self._met:
+            hit = met.get(self.sheet.cells.get((number, column), _NO_CELL))
+            if hit is None:
+                return None
+            found.append(hit)
+        if not self._has_names:
+            return None
+        district, indicator, period = self._merged(found)
+        row = Row(number, district, indicator, period, self.constant.unit)
+        for kind, role in self._marked:
+            self.report.mark(role, number, self.labels[kind].number)
+        self._read_remarks(row)
+        return row
+
+    def _merged(self, found: list[Any]) -> tuple[Any, Any, Any]:
+        """District, indicator and period, each of the row where the row says it, else of the table."""
+        values: list[Any] = list(self._constants)
+        for at, hit in zip(self._slots, found, strict=True):
+            values[at] = hit
+        return values[0], values[1], values[2]
+
+    def _judged(self, number: int, *, has_values: bool) -> Row | None:
+        row = Row(number, self.constant.district, self.constant.indicator, self.constant.period, self.constant.unit)
+        if not self._is_named(number) and self._is_beside_the_data(number, has_values=has_values):
+            return None
+        for kind, role in self._marked:
+            self.report.mark(role, number, self.labels[kind].number)
+        if Field.DISTRICT in self.labels and not self._district_of(row, has_values=has_values):
+            return None
+        if Field.INDICATOR in self.labels and not self._indicator_of(row, has_values=has_values):
+            return None
+        if Field.PERIOD in self.labels and not self._period_of(row, has_values=has_values):
+            return None
+        self._remember(row)
+        self._read_remarks(row)
+        return row
+
+    def _remember(self, row: Row) -> None:
+        """Know the row's names at once when they come again, unless there was something to say of them."""
+        hits = (row.district, row.indicator, row.period)
+        for (column, met), at in zip(self._met, self._slots, strict=True):
+            place = (row.number, column)
+            raw = self.sheet.cells.get(place)
+            if raw is not None and place not in self.report.problems and not (at == _INDICATOR and row.unit):
+                met[raw] = hits[at]
+
+    def _read_remarks(self, row: Row) -> None:
+        """Unit, state, remark and basis, from the columns that there are."""
+        number = row.number
+        if not self.sheet.merges and not any((number, column) in self.sheet.cells for column in self._remarks):
+            return
+        row.unit = self._label(number, Field.UNIT).text or row.unit
+        row.state = self._label(number, Field.STATUS).text
+        notes = [self._label(number, Field.NOTE).text.strip()]
+        basis = self._label(number, Field.BASIS).text.strip()
+        if basis and (_STANDARD.search(basis) or basis in self._bases):
+            row.basis = basis
+        else:
+            notes.append(basis)
+        row.note = "；".join(note for note in notes if note)
+
+    def _label(self, number: int, kind: Field) -> Cell:
+        column = self.labels.get(kind)
+        return self.sheet.label(number, column.number if column else 0)
+
+    def _is_named(self, number: int) -> bool:
+        """Whether a label of the row is a known name: then it is data, whatever else stands in it."""
+        return (
+            Field.DISTRICT in self.labels
+            and self.known.districts.find(self._label(number, Field.DISTRICT).text).hit is not None
+        ) or (
+            Field.INDICATOR in self.labels
+            and self.known.indicators.find(self._label(number, Field.INDICATOR).text).hit is not None
+        )
+
+    def _is_beside_the_data(self, number: int, *, has_values: bool) -> bool:
+        """Totals, notes and signature lines, told by the first label of the row."""
+        texts = [cell for c in self.sheet.rows.get(number, ()) if (cell := self.sheet.at(number, c)).kind == "text"]
+        first = next((cell.text for cell in texts if cell.text.strip()), "")
+        names = (
+            self.known.districts.find(cell.text).hit or self.known.indicators.find(cell.text).hit for cell in texts
+        )
+        if any(names):
+            return False
+        if any(is_total(cell.text) for cell in texts[:3]):
+            self.report.mention(f"第 {number} 行“{first.strip()}”是汇总行，未读取")
+            self.totals.append((number, next(cell.text for cell in texts[:3] if is_total(cell.text))))
+            return True
+        if first and (is_remark(first) or not has_values):
+            self.report.mention(f"第 {number} 行“{_short(first)}”不是数据，未读取")
+            return True
+        return False
+
+    def _district_of(self, row: Row, *, has_values: bool) -> bool:
+        place = (row.number, self.labels[Field.DISTRICT].number)
+        cell = self.sheet.label(*place)
+        match = self.known.districts.find(cell.text)
+        if match.hit is not None:
+            row.district = match.hit
+        elif match.rivals:
+            names = "、".join(f"“{d.name}”" for d in match.rivals)
+            self.report.error(
+                "district_ambiguous", f"“{cell.text}”可能是{names}，无法确定", "请写区县全称或区划代码", place
+            )
+        elif not has_values:
+            return False
+        elif is_total(cell.text):
+            self.report.mention(f"第 {row.number} 行“{cell.text.strip()}”是汇总行，未读取")
+            self.totals.append((row.number, cell.text))
+        elif cell.is_empty:
+            self.report.error(
+                "district_missing", f"第 {row.number} 行有数值但没有区县名", "请补上区县名后重新导入", place
+            )
+        elif self.known.add_districts and cell.kind == "text" and NAME.fullmatch(cell.text.strip()):
+            row.district = self.known.add(cell.text.strip())
+            if (near := self.known.districts.near(cell.text)[1:]) and near[0][1] >= NEAR:
+                self.report.warn(
+                    "district_alike", f"新增的区县“{cell.text}”与{proposal(near)}相近", "请确认不是同一个区县", place
+                )
+        else:
+            self.names.unknown_district(cell.text, self.known.districts.near(cell.text), place)
+        return row.district is not None
+
+    def _indicator_of(self, row: Row, *, has_values: bool) -> bool:
+        place = (row.number, self.labels[Field.INDICATOR].number)
+        cell = self.sheet.label(*place)
+        match = self.known.indicators.find(cell.text)
+        if match.hit is not None:
+            row.indicator = match.hit
+            row.unit = match.other_unit
+            self.names.remark(match, cell.text, place)
+        elif match.rivals:
+            self.names.ambiguous_indicator(match, cell.text, place)
+        elif cell.is_empty and has_values:
+            self.report.error(
+                "indicator_missing", f"第 {row.number} 行有数值但没有指标名", "请补上指标名后重新导入", place
+            )
+        elif has_values:
+            self.names.count_unknown(cell.text.strip(), place)
+        return row.indicator is not None
+
+    def _period_of(self, row: Row, *, has_values: bool) -> bool:
+        place = (row.number, self.labels[Field.PERIOD].number)
+        cell = self.sheet.label(*place)
+        row.period = period_of_cell(cell)
+        if row.period is None and has_values:
+            said = f"“{cell.text}”不是考核期" if not cell.is_empty else "没有写考核期"
+            self.report.error(
+                "bad_period", f"第 {row.number} 行{said}", "请写成 2024、2024Q3 或 2024-07 的样子后重新导入", place
+            )
+        return row.period is not None
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else text[:20] + "…"
