@@ -73,7 +73,7 @@ def _trends(paper: Paper, view: TermView, below: float) -> None:
     paper.bookmark("主要指标变化", 1)
     rows = -(-len(view.trends) // 2)
     fitting = int((paper.room - below) // (height + _GAP))
-    if 2 <= fitting < rows:
+    if 1 <= fitting < rows:
         rows = fitting
     width = view.trends[0].width
     for row in range(rows):
