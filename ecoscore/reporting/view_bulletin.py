@@ -215,22 +215,30 @@ def _moved(result: Result, i: int, moved: Sequence[facts.Moved]) -> str:
 def _layers(result: Result) -> Iterator[Paragraph]:
     """What changed totals and grades besides the indicators, each with its ground."""
     titles = {Layer.BONUS: "加分。", Layer.DEDUCTION: "扣分。", Layer.CEILING: "等次封顶。", Layer.VETO: "一票否决。"}
+    lines = [(d.name, line) for d in result.districts for line in adjustment_lines(result, d.name)]
     for layer, title in titles.items():
+        mine = [(name, line) for name, line in lines if line.layer is layer]
+        # What the figures alone decide is told together; of many districts by number, since papers of each tell more.
+        crowded = sum(line.automatic for _, line in mine) > _EACH
         found: list[str] = []
         automatic: dict[tuple[str, str], list[str]] = {}
-        for district in result.districts:
-            for line in adjustment_lines(result, district.name):
-                if line.layer is layer and line.automatic and layer is Layer.BONUS:
-                    automatic.setdefault((line.title, line.effect), []).append(district.name)
-                elif line.layer is layer:
-                    count = f"{line.count}次" if line.count > 1 and not line.automatic else ""
-                    found.append(f"{district.name}{line.title}{count}，{line.effect}（依据：{line.ground}）")
-        found += [
-            f"{'、'.join(names)}{item}，{'各' if len(names) > 1 else ''}{effect}（按指标数据判定）"
-            for (item, effect), names in automatic.items()
-        ]
+        for name, line in mine:
+            if line.automatic and (layer is Layer.BONUS or crowded):
+                effect = line.effect if layer is not Layer.DEDUCTION else ""
+                automatic.setdefault((line.title, effect), []).append(name)
+            else:
+                count = f"{line.count}次" if line.count > 1 and not line.automatic else ""
+                found.append(f"{name}{line.title}{count}，{line.effect}（依据：{line.ground}）")
+        found += [_together(names, item, effect) for (item, effect), names in automatic.items()]
         if found:
             yield Paragraph("；".join(found) + "。", title)
+
+
+def _together(names: Sequence[str], item: str, effect: str) -> str:
+    """What several districts have in common."""
+    who = prose.listed(names, _EACH) if len(names) <= _EACH else prose.listed(names, _NAMES)
+    each = f"，{'各' if len(names) > 1 and effect.startswith('加') else ''}{effect}" if effect else ""
+    return f"{who}{item}{each}（按指标数据判定）"
 
 
 # 主要短板 -------------------------------------------------------------------------------------------------------
@@ -238,12 +246,7 @@ def _layers(result: Result) -> Iterator[Paragraph]:
 
 def _shortfalls(result: Result) -> Iterator[Paragraph]:
     if count := facts.binding_targets(result):
-        missed: dict[str, list[str]] = {}
-        for m in facts.missed_targets(result):
-            missed.setdefault(m.district, []).append(
-                prose.shortfall(m.indicator.title, m.indicator.unit, m.value, m.target)
-            )
-        told = "；".join(f"{name}{len(items)}项：{'，'.join(_few(items))}" for name, items in missed.items())
+        told = _missed(facts.missed_targets(result))
         none = (
             f"应考核的{count}项次目标，凡有数据的均已完成" if facts.unreported(result) else f"{count}项次目标均已完成"
         )
@@ -254,6 +257,27 @@ def _shortfalls(result: Result) -> Iterator[Paragraph]:
         told = "；".join(f"{name}{len(titles)}项（{prose.listed(titles, 3, '项')}）" for name, titles in owed[:_EACH])
         rest = f"；另有{len(owed) - _EACH}个单位" if len(owed) > _EACH else ""
         yield Paragraph(f"{told}{rest}。", "应报未报。")
+
+
+def _missed(missed: Sequence[facts.Missed]) -> str:
+    """By district with both figures; of many districts by indicator, with the number and the furthest behind."""
+    districts: dict[str, list[str]] = {}
+    for m in missed:
+        districts.setdefault(m.district, []).append(
+            prose.shortfall(m.indicator.title, m.indicator.unit, m.value, m.target)
+        )
+    if len(districts) <= _EACH:
+        return "；".join(f"{name}{len(items)}项：{'，'.join(_few(items))}" for name, items in districts.items())
+    indicators: dict[str, list[facts.Missed]] = {}
+    for m in missed:
+        indicators.setdefault(m.indicator.title, []).append(m)
+    told = []
+    for title, found in indicators.items():
+        far = max(found, key=lambda m: abs(difference(m.value, m.target)))
+        told.append(
+            f"{title}{len(found)}个，差距最大的是{prose.shortfall(far.district, far.indicator.unit, far.value, far.target)}"
+        )
+    return f"共{len(districts)}个单位，按指标分：{'；'.join(told)}"
 
 
 def _few(items: Sequence[str]) -> list[str]:

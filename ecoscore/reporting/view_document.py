@@ -21,6 +21,7 @@ _NOUNS = {
 }  # fmt: skip
 PICTURE_WIDTH = 442.0  # the measure of a GB/T 9704 page in points
 _MOST_BARS = 42  # what a page holds
+_MOST_REASONS = 12
 _MOST_NAMED = 20  # of more districts the points carry their ranks
 
 
@@ -80,6 +81,8 @@ def result_notes(result: Result, meta: PaperMeta) -> tuple[str, ...]:
     """How it was computed; and why a grade is not what the total alone would give."""
     view = ranking_view(result)
     reasons = [f"{r.district}：{r.grade_reason.rstrip('。')}" for s in view.sections for r in s.rows if r.grade_reason]
+    if len(reasons) > _MOST_REASONS:
+        reasons = [*reasons[:_MOST_REASONS], f"其余{len(reasons) - _MOST_REASONS}个单位见各单位成绩单"]
     source = sentence(meta.sources, f"考核方案：{scheme_text(result.scheme)}", "单位：分")
     return (source, *([sentence("等次说明——" + "；".join(reasons))] if reasons else []), *method_notes(result))
 

@@ -178,3 +178,20 @@ def test_pictures_and_nouns_of_a_result(scheme):
     assert scatter_picture(result) is not None
     for point in facts.level_and_progress(result):
         assert 0 <= point.x <= 100 and 0 <= point.y <= 100
+
+
+def test_of_many_districts_misses_are_told_by_indicator(scheme):
+    names = [f"第{n}号县" for n in range(40)]
+    values = {(n, "i3"): 50.0 + k / 10 for k, n in enumerate(names)}
+    result = scored(scheme, names, values=values, targets=[Target(None, "i3", NOW, 80.0)])
+    text = said(bulletin_view(result))
+    title = result.indicators[2].title
+    assert f"共40个单位，按指标分：{title}40个，差距最大的是第0号县50%，目标为80%。" in text
+
+
+def test_what_the_figures_decide_for_many_is_told_by_number():
+    scheme = jiangsu().scheme
+    text = said(bulletin_view(jiangsu([f"第{n}号县" for n in range(100)])))
+    assert scheme.binding is not None
+    assert re.search(r"等\d+个约束性目标 2 项未完成，再扣其分值（按指标数据判定）", text)
+    assert len(text) < 9000
