@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,19 @@ import pytest
 from ecoscore.model.observation import Status
 from ecoscore.model.result import Result
 from ecoscore.model.scheme import MissingPolicy
-from ecoscore.reporting.workbook import names, write_workbook
+from ecoscore.reporting.view import scorecard_view, working_paper_view
+from ecoscore.reporting.workbook import (
+    names,
+    working_sheet,
+    write_scorecard_workbook,
+    write_workbook,
+    write_working_paper_workbook,
+)
+from ecoscore.reporting.workbook.card_places import CardPlaces
 from ecoscore.reporting.workbook.data_sheet import STATE_TEXTS
 from ecoscore.reporting.workbook.layout import Layout
+from ecoscore.reporting.workbook.names import cell
+from ecoscore.reporting.workbook.own_quantities import OwnQuantities, of_card
 from ecoscore.reporting.workbook.quantity_blocks import QuantityBlocks
 from tests.libreoffice import differences, formulas, needs_soffice, recalculate, recalculate_all, same, stored
 from tests.reporting.builders import scored, small
@@ -21,6 +33,7 @@ from tests.reporting.derived_maker import derived_scheme, full_dataset, gaps, sc
 from tests.reporting.edit_workbook import edited
 from tests.reporting.test_workbook_recalculated import assert_recalculates_to_itself, every_workbook
 
+_PEERS = re.compile(r"=方案!\$F\$\d+")  # the means of the peer group on a card: constants
 LIVE = ("汇总", "得分", "排名汇总表", "方案")
 CHANGES: dict[tuple[int, int, str], float | Status] = {
     (1, 0, "no2"): 21.5,
@@ -141,3 +154,71 @@ def test_an_input_that_nobody_has_is_no_data_until_somebody_has_it(tmp_path: Pat
     for n, d in enumerate(layout.rows):
         want = float(after.cells.individual[d, i])
         assert same(want, found["得分"][layout.at("individual", n, i, "得分")]), d
+
+
+OWN: dict[tuple[int, int, str], float | Status] = {
+    (1, 4, "no2"): 47.5,
+    (1, 4, "good_days"): 260.0,
+    (1, 4, "petitions"): Status.NOT_APPLICABLE,
+    (0, 4, "carbon_emission"): 111.0,
+    (0, 4, "so2"): 8.5,
+    (1, 4, "o3"): 151.0,
+}
+
+
+def own_of_paper(result: Result, name: str) -> OwnQuantities:
+    """Where a working paper has them: as its writer lays them out."""
+    seen: list[OwnQuantities] = []
+
+    def spy(self: object, row: int) -> int:
+        seen.append(self.quantities)  # type: ignore[attr-defined]
+        return original(self, row)
+
+    original = working_sheet._Working._quantities
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(working_sheet._Working, "_quantities", spy)
+        write_working_paper_workbook(Path(folder) / "稿.xlsx", result, working_paper_view(result, name))
+    return seen[0]
+
+
+def own_edits(result: Result, own: OwnQuantities, sheet: str) -> dict[str, float | str]:
+    """The changes of one district where its own paper has them."""
+    edits: dict[str, float | str] = {}
+    for (p, _, name), new in OWN.items():
+        i = result.indicator_at.get(name)
+        if i is not None:
+            at = f"{sheet}!{own.figure('value' if p else 'baseline', name)}"
+        else:
+            row = own.top + [q.id for q in own.rows].index(name)
+            at = cell(row, own.columns[0 if p else 1], sheet=own.sheet or sheet)
+        edits[at] = "不适用" if isinstance(new, Status) else new
+    return edits
+
+
+@needs_soffice
+def test_a_card_and_a_working_paper_of_one_district_follow_its_inputs(tmp_path: Path) -> None:
+    """Bounds are fixed in this scheme, so that all but the rank depends on the district's own figures."""
+    scheme = derived_scheme()
+    dataset = with_cells(full_dataset(scheme), {(0, 4, "air_index"): Status.MISSING})
+    before, after = score_derived(dataset, scheme), score_derived(with_cells(dataset, OWN), scheme)
+    name = before.districts[4].name
+    for result, which in ((before, "旧"), (after, "新")):
+        write_scorecard_workbook(tmp_path / f"{which}卡.xlsx", result, scorecard_view(result, name))
+        write_working_paper_workbook(tmp_path / f"{which}稿.xlsx", result, working_paper_view(result, name))
+    card = of_card(CardPlaces(Layout(before)), 4)
+    book = openpyxl.load_workbook(tmp_path / "旧卡.xlsx")
+    assert not book["基础数据"][cell(card.top, card.columns[0])].protection.locked
+    working = own_of_paper(before, name)
+    changed = [
+        edited(tmp_path / "旧卡.xlsx", tmp_path / "改卡.xlsx", own_edits(before, card, "成绩单")),
+        edited(tmp_path / "旧稿.xlsx", tmp_path / "改稿.xlsx", own_edits(before, working, "计分底稿")),
+    ]
+    for found, new, sheets in zip(
+        recalculate_all(changed, tmp_path / "r"), ("新卡", "新稿"), (("成绩单", "基础数据"), ("计分底稿",)), strict=True
+    ):
+        want, alive = stored(tmp_path / f"{new}.xlsx"), formulas(tmp_path / f"{new}.xlsx")
+        for sheet in sheets:
+            own = [at for at, formula in alive[sheet].items() if not _PEERS.fullmatch(formula)]
+            assert own
+            wrong = [at for at in own if not same(want[sheet].get(at), found[sheet].get(at))]
+            assert wrong == [], (sheet, [(at, want[sheet].get(at), found[sheet].get(at)) for at in wrong[:8]])

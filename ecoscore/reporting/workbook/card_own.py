@@ -19,6 +19,7 @@ from ecoscore.reporting.workbook.earlier import Earlier
 from ecoscore.reporting.workbook.layers import EFFECTS, Layers
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area
+from ecoscore.reporting.workbook.own_quantities import OwnQuantities, of_card
 from ecoscore.reporting.workbook.own_sheet import (
     BEST,
     CHANGE_BEST,
@@ -59,6 +60,10 @@ class OwnCard:
         return OwnRows(self.layout)
 
     @cached_property
+    def quantities(self) -> OwnQuantities:
+        return of_card(self.places, self.d)
+
+    @cached_property
     def group(self) -> list[int]:
         return peers(self.layout.result, self.d)
 
@@ -75,10 +80,12 @@ class OwnCard:
     # Figures of one indicator ----------------------------------------------------------------------------------
 
     def value(self, i: int) -> Entry:
-        return Entry(printed_value(self.layout, self.d, i), unlocked=True)
+        formula = self.quantities.value(i)
+        return Entry(printed_value(self.layout, self.d, i), formula, unlocked=not formula)
 
     def baseline(self, i: int) -> Entry:
-        return Entry(or_dash(float(self.layout.result.cells.baseline[self.d, i])), unlocked=True)
+        formula = self.quantities.baseline(i)
+        return Entry(or_dash(float(self.layout.result.cells.baseline[self.d, i])), formula, unlocked=not formula)
 
     def target(self, i: int) -> Entry:
         return Entry(or_dash(float(self.layout.result.cells.target[self.d, i])), unlocked=True)

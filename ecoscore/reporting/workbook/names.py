@@ -16,6 +16,7 @@ SUMMARY = "汇总"
 SCHEME = "方案"
 ADJUSTMENTS = "加减分"
 WORKING = "计分底稿"
+QUANTITIES = "基础数据"
 
 FULL = "满分"
 NO_DATA_SCORE = "无数据得分"

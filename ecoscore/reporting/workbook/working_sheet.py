@@ -12,10 +12,13 @@ from ecoscore.reporting.view_parts import WorkingItem, WorkingPaperView, Working
 from ecoscore.reporting.workbook import paper
 from ecoscore.reporting.workbook.book import Book
 from ecoscore.reporting.workbook.card_linked import or_dash, printed_value
+from ecoscore.reporting.workbook.card_source import put
 from ecoscore.reporting.workbook.data_sheet import value_format
+from ecoscore.reporting.workbook.derivation import Derivations
 from ecoscore.reporting.workbook.formats import CENTER, FIGURE, GROUP, HEAD, STRONG, TEXT, Style, decimals
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
+from ecoscore.reporting.workbook.own_quantities import OwnQuantities
 from ecoscore.reporting.workbook.sheet import Sheet
 from ecoscore.reporting.workbook.terms import capped, missed, refusing, with_states
 from ecoscore.reporting.workbook.tree_formulas import Node, TreeFormulas
@@ -100,6 +103,13 @@ class _Working:
     def at(self, kind: str, node_id: str) -> str:
         return cell(self.rows[node_id], self.columns[kind], "col") if kind in self.columns else '""'
 
+    @cached_property
+    def quantities(self) -> OwnQuantities:
+        """Below the totals, in the columns of values and baselines."""
+        top = self.rows[self.layout.result.groups_in_order[-1].id] + 2 + len(self.view.total) + 1
+        columns = self.columns["value"], self.columns.get("baseline", self.columns["value"])
+        return OwnQuantities(Derivations(self.layout.result), self.d, top, columns, self.at)
+
     def _place(self, kind: str, node: Node) -> tuple[int, int]:
         return self.rows[node.id], self.columns[kind]
 
@@ -135,7 +145,7 @@ class _Working:
             for item in section.items:
                 self._item(item)
         row = self._groups()
-        row = self._totals(row)
+        row = self._quantities(self._totals(row))
         width = sum(paper.pixels(w) for w in self.widths)
         adjustments = [f"{a.kind}：{a.title}，{a.count}次，{a.effect}。依据：{a.ground}" for a in view.adjustments]
         row = paper.notes(
@@ -185,8 +195,9 @@ class _Working:
         self._put("number", item.indicator, float(item.number), CENTER.but(num="0"))
         title = item.title if item.unit in ("", "—") else f"{item.title}（{item.unit}）"
         self._put("title", item.indicator, ("★" if indicator.binding else "") + title, TEXT)
-        self._put("value", item.indicator, printed_value(layout, d, i), values)
-        self._put("baseline", item.indicator, or_dash(float(c.baseline[d, i])), values)
+        own = self.quantities
+        self._put("value", item.indicator, printed_value(layout, d, i), values, own.value(i))
+        self._put("baseline", item.indicator, or_dash(float(c.baseline[d, i])), values, own.baseline(i))
         self._put("target", item.indicator, or_dash(float(c.target[d, i])), plain)
         for kind, array in (
             ("worst", c.worst), ("best", c.best), ("mean", c.mean), ("rank", c.rank), ("count", c.count), ("full", c.full),
@@ -324,6 +335,25 @@ class _Working:
         style = STRONG.but(num=decimals(scheme.decimals))
         self.sheet.formula(row + 1, col, total, float(arrays.total[d]), style)
         return row + len(self.view.total)
+
+    def _quantities(self, row: int) -> int:
+        """What derived indicators are computed from, if there are any; gives the row after the last."""
+        own = self.quantities
+        if not own.rows:
+            return row
+        assert row == own.top - 1
+        self._band(row, "基础数据（派生指标由此算出）")
+        for n, quantity in enumerate(own.rows):
+            at = own.top + n
+            for col in range(len(self.columns)):
+                self.sheet.text(at, col, "—", CENTER)
+            self.sheet.text(at, 0, "", CENTER)
+            self.sheet.text(at, 1, quantity.title_with_unit, TEXT)
+            figure = FIGURE.but(num=own.format_of(quantity.id))
+            put(self.sheet, at, own.columns[1], own.then_entry(quantity.id)._replace(unlocked=False), figure)
+            put(self.sheet, at, own.columns[0], own.now_entry(quantity.id)._replace(unlocked=False), figure)
+            self.sheet.height(at, max(18.0, paper.height_of(quantity.title_with_unit, paper.pixels(22.0), 10)))
+        return own.top + len(own.rows)
 
 
 def _texts(item: WorkingItem) -> tuple[str, str, str]:

@@ -23,6 +23,7 @@ from ecoscore.reporting.workbook.earlier import Earlier, earlier_in, earlier_in_
 from ecoscore.reporting.workbook.formats import HELPER
 from ecoscore.reporting.workbook.layers import Layers
 from ecoscore.reporting.workbook.layout import Layout
+from ecoscore.reporting.workbook.own_quantities import write_quantities
 from ecoscore.reporting.workbook.own_sheet import write_own
 from ecoscore.reporting.workbook.ranking_sheet import write_ranking
 from ecoscore.reporting.workbook.scheme_sheet import write_scheme
@@ -56,6 +57,7 @@ def write_scorecard_workbook(path: Path, result: Result, view: ScorecardView) ->
         places = CardPlaces(layout, 1 if view.meta.attachment else 0)
         source = OwnCard(places, layers, result.district_at[view.district], earlier_on_card(view))
         write_card(book, book.sheet(names.CARD), places, source, view, [*view.notes, _FROM_OTHERS])
+        write_quantities(book, source.quantities, view.value_label, view.baseline_label or "基期值")
         write_own(book, source)
 
 
