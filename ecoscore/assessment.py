@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ecoscore import assessment_edit as edit
 from ecoscore.assessment_archive import Archive
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that 
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
+FormOf = Literal["district", "department"]
 
 
 class Assessment(Archive):
@@ -246,13 +247,15 @@ class Assessment(Archive):
         self._assert_scored(result, (district,))
         return working_paper_view(with_grounds(result, district, self.observations(period)), district, meta)
 
-    def write_forms(self, period: Period, folder: Path, districts: Sequence[str] | None = None) -> list[Path]:
-        """Blank entry workbooks, one a district; they read back exactly."""
-        from ecoscore.assessment_papers import write_forms
+    def write_forms(
+        self, period: Period, folder: Path, districts: Sequence[str] | None = None, by: FormOf = "district"
+    ) -> list[Path]:
+        """Blank entry workbooks, one a district, or one a department for all of them; they read back exactly."""
+        from ecoscore.assessment_papers import write_department_forms, write_forms
 
         self._assert_known(districts or ())
         names = [d.name for d in self.districts if districts is None or d.name in districts]
-        return write_forms(self, period, folder, names)
+        return (write_department_forms if by == "department" else write_forms)(self, period, folder, names)
 
     def report(
         self,

@@ -15,6 +15,7 @@ from ecoscore.model.period import Period
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment, Cancelled, Progress
+    from ecoscore.model.scheme import Reported
     from ecoscore.reporting.pdf.fonts import Faces
     from ecoscore.reporting.view import PaperMeta
 
@@ -131,6 +132,35 @@ def write_forms(
     return _written(jobs, folder, progress, cancelled)
 
 
+def write_department_forms(
+    assessment: Assessment,
+    period: Period,
+    folder: Path,
+    districts: Sequence[str],
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[Path]:
+    """An entry workbook for each department: all these districts, the indicators it answers for."""
+    from ecoscore.reporting.department_form import write_department_form
+
+    if not districts:
+        raise InputRefused("考核文件中还没有区县，无法生成填报表", "请先添加区县，或导入时选择“添加新区县”")
+    scheme = assessment.scheme_of(period)
+    asked: dict[str, list[Reported]] = {}
+    for reported in scheme.reported:
+        asked.setdefault(reported.department or "未指定部门", []).append(reported)
+    chosen = [d for d in assessment.districts if d.name in districts]
+    last, current = assessment.observations(period.previous_year), assessment.observations(period)
+
+    def writer(department: str) -> _Write:
+        return lambda path: write_department_form(
+            path, scheme, department, asked[department], chosen, period, last, current
+        )  # fmt: skip
+
+    jobs = [_Job(f"{safe} {period.title}填报表.xlsx", writer(name)) for name, safe in safe_names(list(asked)).items()]
+    return _written(jobs, folder, progress, cancelled)
+
+
 def _jobs(order: kinds.Order, paper: str, formats: Sequence[str], faces: Faces | None) -> Iterator[_Job]:
     """The files of one kind of paper, in those of the formats that it comes in."""
     for sheet in KINDS[paper].sheets(order):
@@ -219,4 +249,4 @@ def _assert_known(asked: Sequence[str], known: Mapping[str, object], what: str) 
         raise InputRefused(f"没有这种{what}：{'、'.join(unknown)}", f"可选：{'、'.join(known)}")
 
 
-__all__ = ["FORMATS", "KINDS", "PAPERS", "USUAL", "Kind", "safe_name", "safe_names", "write_forms", "write_papers"]
+__all__ = ["FORMATS", "KINDS", "PAPERS", "USUAL", "Kind", "safe_name", "safe_names", "write_department_forms", "write_forms", "write_papers"]

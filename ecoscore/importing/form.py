@@ -32,6 +32,33 @@ def marks_of(book: Book) -> Mapping[str, str] | None:
     return {sheet.at(row, 1).text: sheet.at(row, 2).text for row in sheet.rows if row > 1}
 
 
+def form_period(report: SheetReport, known: Knowledge, marks: Mapping[str, str]) -> Period | None:
+    """The period a form was made for; None, with an error, where it is lost or another one was asked for."""
+    try:
+        period = Period.parse(marks.get("period", ""))
+    except ValueError:
+        report.error("period_unknown", "填报表中的考核期标记已损坏", "请重新下发填报表")
+        return None
+    if known.period not in {None, period}:
+        report.error(
+            "period_conflict",
+            f"填报表属于 {period.title}，与所选考核期不同",
+            "请选择正确的考核期，或换用该考核期的填报表",
+            period=str(period),
+        )
+        return None
+    return period
+
+
+def warn_of_other_scheme(report: SheetReport, known: Knowledge, marks: Mapping[str, str]) -> None:
+    if marks.get("scheme") != known.scheme.id:
+        report.warn(
+            "form_of_other_scheme",
+            f"这张填报表是按方案“{marks.get('scheme')}”生成的，与本文件的方案“{known.scheme.id}”不同",
+            "请核对指标是否一致",
+        )
+
+
 class FormReader:
     """Reads the sheet of a form; the marker's district and period hold for all of it."""
 
@@ -47,15 +74,10 @@ class FormReader:
         if header is None:
             return False
         row, columns = header
-        district, period = self._district(), self._period()
+        district, period = self._district(), form_period(self.report, self.known, self.marks)
         if district is None or period is None or not self._agrees_with_title(row, district):
             return True
-        if self.marks.get("scheme") != self.known.scheme.id:
-            self.report.warn(
-                "form_of_other_scheme",
-                f"这张填报表是按方案“{self.marks.get('scheme')}”生成的，与本文件的方案“{self.known.scheme.id}”不同",
-                "请核对指标是否一致",
-            )
+        warn_of_other_scheme(self.report, self.known, self.marks)
         for place in [(row, c) for c in self.sheet.rows[row]]:
             self.report.mark(Role.HEADER, *place)
         for number in (r for r in self.sheet.rows if r > row):
@@ -84,22 +106,6 @@ class FormReader:
                 f"是否为{proposal(near)}？" if near else "如果它是新的区县，导入时选择“新增区县”",
             )
         return match.hit
-
-    def _period(self) -> Period | None:
-        try:
-            period = Period.parse(self.marks.get("period", ""))
-        except ValueError:
-            self.report.error("period_unknown", "填报表中的考核期标记已损坏", "请重新下发填报表")
-            return None
-        if self.known.period not in {None, period}:
-            self.report.error(
-                "period_conflict",
-                f"填报表属于 {period.title}，与所选考核期不同",
-                "请选择正确的考核期，或换用该考核期的填报表",
-                period=str(period),
-            )
-            return None
-        return period
 
     def _agrees_with_title(self, header: int, district: District) -> bool:
         """A form of one district filled in by another has its title changed; its hidden mark still tells."""

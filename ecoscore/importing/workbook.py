@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ecoscore.importing.context import Context, Knowledge
 from ecoscore.importing.cross_table import TableReader
+from ecoscore.importing.department_form import DepartmentFormReader
 from ecoscore.importing.form import FormReader, marks_of
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.overrides import override_columns, remembered_hint
@@ -22,12 +25,18 @@ def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     for report in reports:
         if report.sheet.hidden and report.hint is None:
             _say_hidden_sheet(report)
-        elif marks is None or not FormReader(report, known, marks).read():
+        elif marks is None or not _read_form(report, known, marks):
             _read_tables(report, known)
         _say_skipped(report)
     if not any(report.claims or report.layouts for report in reports):
         _say_nothing_found(reports, name)
     return reports
+
+
+def _read_form(report: SheetReport, known: Knowledge, marks: Mapping[str, str]) -> bool:
+    """Whether the sheet is that of the form the marks speak of."""
+    kind = DepartmentFormReader if "department" in marks else FormReader
+    return kind(report, known, marks).read()
 
 
 def _report(name: str, sheet: Sheet, known: Knowledge, *, alone: bool) -> SheetReport:

@@ -28,3 +28,8 @@ COLUMNS = (NUMBER, GROUP, INDICATOR, UNIT, NATURE, TARGET, LAST_YEAR, VALUE, STA
 REPORTED = "已报"
 NOT_APPLICABLE = "不适用"
 NOT_CONCERNED = "不涉及"
+
+# The form of a department: a row a district, a column an indicator, its id in a hidden row above.
+DEPARTMENT_KEYS = ("version", "scheme", "edition", "department", "period")
+DISTRICT = "区县"
+GROUND_MARK = "："  # between an indicator's name and its ground, where one remark holds the grounds of several

@@ -22,14 +22,14 @@ _WIDTHS = {
     form.LAST_YEAR: 9, form.VALUE: 11, form.STATE: 9, form.NOTE: 26, form.INDICATOR_ID: 12,
 }  # fmt: skip
 _HEADER_ROW = 3
-_INK, _LINE, _HEAD, _INPUT = "#1F2A30", "#8A9792", "#E7EEEA", "#FFFBEA"
+INK, LINE, HEAD, INPUT = "#1F2A30", "#8A9792", "#E7EEEA", "#FFFBEA"
 _NOTES = (
     "1. 只填浅黄色的单元格：本年值、状态、说明；其余内容已锁定。",
     "2. 本年值填数字，不带单位；百分数填 86.4，不填 0.864。约数、“≥95”、“无”等不能读取。",
     "3. 确实不适用的，状态选“不适用”并在说明中写明理由；没有数据的留空，按未报处理。",
     "4. 请勿改名、删除或另建工作表；可以调整行序和列宽。填好后直接退回本文件（.xlsx）。",
 )
-_LARGEST = 1e15
+LARGEST = 1e15
 
 
 def write_entry_form(
@@ -83,14 +83,14 @@ class _Form:
 
     def _format(self, **properties: Any) -> Format:
         """One format per look; every cell says itself whether it is locked."""
-        whole = {"font_name": "宋体", "font_size": 10, "font_color": _INK, "valign": "vcenter", **properties}
+        whole = {"font_name": "宋体", "font_size": 10, "font_color": INK, "valign": "vcenter", **properties}
         key = tuple(sorted(whole.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(whole)
         return self._formats[key]
 
     def _framed(self, **properties: Any) -> Format:
-        return self._format(border=1, border_color=_LINE, **properties)
+        return self._format(border=1, border_color=LINE, **properties)
 
     def _write_titles(self) -> None:
         title = f"{self.district.name}{self.period.title}指标填报表"
@@ -101,7 +101,7 @@ class _Form:
         edition = f"（{self.scheme.edition}版）" if self.scheme.edition else ""
         self._line(1, f"填报单位：{self.district.name}", f"考核期：{self.period.title}")
         self._line(2, f"考核方案：《{self.scheme.title}》{edition}", "")
-        head = self._framed(font_name="黑体", bg_color=_HEAD, align="center", text_wrap=True)
+        head = self._framed(font_name="黑体", bg_color=HEAD, align="center", text_wrap=True)
         for name, column in self.column.items():
             self.sheet.write_string(_HEADER_ROW, column, name, head)
             options = {"hidden": True} if name == form.INDICATOR_ID else {}
@@ -136,12 +136,12 @@ class _Form:
         self._text(row, form.NATURE, nature, centred)
         self._number(row, form.TARGET, target, figure)
         self._observed(row, form.LAST_YEAR, last_year, figure)
-        entry = self._framed(align="right", indent=1, bg_color=_INPUT, locked=False, num_format="General")
+        entry = self._framed(align="right", indent=1, bg_color=INPUT, locked=False, num_format="General")
         self._observed(row, form.VALUE, current, entry)
         state = _state_of(current)
-        self._text(row, form.STATE, state, self._framed(align="center", bg_color=_INPUT, locked=False))
+        self._text(row, form.STATE, state, self._framed(align="center", bg_color=INPUT, locked=False))
         note = (current.note if current is not None else "") or ""
-        self._text(row, form.NOTE, note, self._framed(indent=1, bg_color=_INPUT, locked=False, text_wrap=True))
+        self._text(row, form.NOTE, note, self._framed(indent=1, bg_color=INPUT, locked=False, text_wrap=True))
         self._text(row, form.INDICATOR_ID, indicator.id, self._framed())
         self._validate(row, indicator)
         self.sheet.set_row(row, 24 if len(indicator.title) <= 17 and len(note) <= 13 else 30)
@@ -179,7 +179,7 @@ class _Form:
         low, high = indicator.valid or (None, None)
         unit = indicator.unit or "无量纲"
         if low is None and high is None:
-            span, bounds = "数值", {"criteria": "between", "minimum": -_LARGEST, "maximum": _LARGEST}
+            span, bounds = "数值", {"criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
         elif high is None:
             span, bounds = f"不小于 {low:g} 的数值", {"criteria": ">=", "value": low}
         elif low is None:
