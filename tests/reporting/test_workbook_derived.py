@@ -58,7 +58,7 @@ def typed(result: Result, changes: dict[tuple[int, int, str], float | Status]) -
         if i is not None:
             at = layout.at("value" if p else "baseline", n, i)
         else:
-            at = f"{names.DATA}!{blocks.at('now' if p else 'then', n, name)}"
+            at = f"{names.DATA}!{blocks.at('value' if p else 'baseline', n, name)}"
         edits[at] = word if isinstance(new, Status) else new
     return edits
 
@@ -90,22 +90,22 @@ def test_inputs_are_unlocked_and_derived_cells_are_locked_and_tinted(tmp_path: P
     write_workbook(tmp_path / "总表.xlsx", result)
     sheet = openpyxl.load_workbook(tmp_path / "总表.xlsx")["数据"]
     blocks = QuantityBlocks(Layout(result))
-    for block, quantities in blocks.blocks.items():
-        for quantity in quantities:
+    for quantity in blocks.quantities:
+        for block in ("value", "baseline"):
             at = sheet[blocks.at(block, 0, quantity.id)]
-            assert at.protection.locked is (at.data_type == "f"), (block, quantity.id)
+            assert at.protection.locked is not blocks.is_read(block, quantity.id), (block, quantity.id)
     derived, given = sheet[value_at(result, 0, "air_index")], sheet[value_at(result, 0, "pm25")]
     assert derived.protection.locked
     assert not given.protection.locked
     assert derived.fill.fgColor.rgb != given.fill.fgColor.rgb
-    assert {q.id for q in blocks.blocks["now"]} == {q.id for q in scheme.inputs}
-    assert {q.id for q in blocks.blocks["then"]} >= {"petitions", "pollutant_emission", "carbon_emission", "pm25"}
+    assert [q.id for q in blocks.quantities] == [q.id for q in scheme.inputs]
+    assert sheet[cell(3, blocks.column_of("co"))].value == scheme.reported_by_id["co"].title
 
 
 def test_a_scheme_without_formulas_has_no_such_blocks() -> None:
     result = scored(small())
     assert result.quantities is None
-    assert QuantityBlocks(Layout(result)).blocks == {}
+    assert QuantityBlocks(Layout(result)).quantities == ()
 
 
 @needs_soffice

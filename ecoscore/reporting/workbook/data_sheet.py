@@ -7,7 +7,7 @@ import math
 from ecoscore.model.observation import Status
 from ecoscore.model.result import Result, plain
 from ecoscore.model.rule import Array
-from ecoscore.model.scheme import Indicator
+from ecoscore.model.scheme import Indicator, Reported
 from ecoscore.reporting.view_common import baseline_text
 from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.book import Book
@@ -25,10 +25,10 @@ STATE_TEXTS = {
 }
 _MOST_DECIMALS = 4
 _INPUT: Style = FIGURE.but(unlocked=True)
-_NUMERALS = "一二三四五"
+_NUMERALS = "一二三"
 _DASH = ("—",)
 _STATES = tuple(STATE_TEXTS.values())
-_WORDS = {"value": _STATES, "baseline": _DASH, "target": _DASH, "now": _STATES, "then": _DASH}
+_WORDS = {"value": _STATES, "baseline": _DASH, "target": _DASH}
 
 
 def value_format(values: list[float]) -> str:
@@ -89,8 +89,8 @@ def write_data(book: Book, layout: Layout) -> None:
         "基期值、目标值填“—”。"
     )
     blocks = QuantityBlocks(layout)
-    if blocks.blocks:
-        note += "浅蓝色单元格是派生的：由下方“基础数据”按公式算出，随之重算。"
+    if blocks.quantities:
+        note += "浅蓝色单元格是派生的：由右边“基础数据”按公式算出，随之重算。"
     district_heads(sheet, layout, f"{result.period.title}指标数据", note, "计量单位")
     for i, indicator in enumerate(result.indicators):
         unit = indicator.unit or "—"
@@ -99,8 +99,9 @@ def write_data(book: Book, layout: Layout) -> None:
     _blocks(sheet, layout, blocks)
     top = layout.block_top("value") + 1
     book.define(names.DISTRICTS, area(top, 1, top + layout.count - 1, 1, "both", names.DATA))
-    sheet.raw.print_area(0, 0, blocks.last_row, LEAD + blocks.columns - 1)
-    book.page(sheet, landscape=True, columns=LEAD + blocks.columns)
+    columns = LEAD + len(result.indicators) + len(blocks.quantities)
+    sheet.raw.print_area(0, 0, layout.block_top(layout.data_blocks[-1]) + layout.count, columns - 1)
+    book.page(sheet, landscape=True, columns=columns)
 
 
 def _blocks(sheet: Sheet, layout: Layout, quantities: QuantityBlocks) -> None:
@@ -114,35 +115,30 @@ def _blocks(sheet: Sheet, layout: Layout, quantities: QuantityBlocks) -> None:
         sheet.text(top, 0, _NUMERALS[b] + "、" + titles[block], CAPTION)
         district_columns(sheet, layout, top, source=None if block == "value" else layout.block_top("value"))
         _figures(sheet, layout, block, arrays[block], quantities)
-    for b, block in enumerate(quantities.blocks, start=len(layout.data_blocks)):
-        when = result.period.title if block == "now" else f"基期 {baseline}"
-        sheet.text(quantities.top(block), 0, f"{_NUMERALS[b]}、基础数据（{when}，派生指标由此算出）", CAPTION)
-        district_columns(sheet, layout, quantities.first(block) - 1, source=layout.block_top("value"))
-        _quantities(sheet, quantities, block)
+    for quantity in quantities.quantities:
+        _quantity(sheet, layout, quantities, quantity)
 
 
-def _quantities(sheet: Sheet, quantities: QuantityBlocks, block: str) -> None:
-    """Titles, units and figures of one block 基础数据."""
-    top, first, count = quantities.top(block), quantities.first(block), quantities.layout.count
-    for row, text in ((top + 1, "基础数据"), (top + 2, "计量单位")):
-        sheet.heads(row, 0, ["", "", text])
-    sheet.height(top + 1, 40)
-    for k, quantity in enumerate(quantities.blocks[block]):
-        col = LEAD + k
-        sheet.text(top + 1, col, quantity.title, HEAD)
-        sheet.text(top + 2, col, quantity.unit or "—", HEAD.but(size=9))
-        values = [quantities.shown(block, n, quantity.id) for n in range(count)]
-        num = value_format(values)
-        for n, value in enumerate(values):
-            link = quantities.linked(n, quantity.id) if block == "then" else ""
-            absent = STATE_TEXTS.get(quantities.state(n, quantity.id), "—") if block == "now" else "—"
-            if link:
-                sheet.formula(first + n, col, link, "—" if math.isnan(value) else value, LIVE.but(num=num))
-            else:
-                sheet.number(first + n, col, value, _INPUT.but(num=num), absent)
-        _validate(sheet, first, col, count, quantity.valid if block == "now" else None, words=_WORDS[block])
-    indicators = len(quantities.layout.scheme.indicators)
-    sheet.widths([10.5] * (quantities.columns - indicators), LEAD + indicators)
+def _quantity(sheet: Sheet, layout: Layout, quantities: QuantityBlocks, quantity: Reported) -> None:
+    """One column 基础数据: its head, this period's figures beside the values, the baseline's beside the baselines."""
+    col = quantities.column_of(quantity.id)
+    sheet.text(2, col, "基础数据", HEAD.but(size=9))
+    sheet.text(3, col, quantity.title, HEAD)
+    sheet.text(WEIGHT_ROW, col, quantity.unit or "—", HEAD.but(size=9))
+    sheet.widths([10.5], col)
+    blocks = [block for block in ("value", "baseline") if layout.has(block)]
+    figures = {block: [quantities.shown(block, n, quantity.id) for n in range(layout.count)] for block in blocks}
+    num = value_format([v for values in figures.values() for v in values])
+    for block in blocks:
+        top = layout.block_top(block) + 1
+        if not quantities.is_read(block, quantity.id):
+            for n in range(layout.count):
+                sheet.text(top + n, col, "—", FIGURE)
+            continue
+        for n, value in enumerate(figures[block]):
+            absent = STATE_TEXTS.get(quantities.state(n, quantity.id), "—") if block == "value" else "—"
+            sheet.number(top + n, col, value, _INPUT.but(num=num), absent)
+        _validate(sheet, top, col, layout.count, quantity.valid if block == "value" else None, words=_WORDS[block])
 
 
 def _figures(sheet: Sheet, layout: Layout, block: str, array: Array, quantities: QuantityBlocks) -> None:

@@ -1,4 +1,4 @@
-"""The blocks 基础数据 of the sheet 数据: the quantities that derived indicators are computed from, as inputs."""
+"""The columns 基础数据 of the sheet 数据: the quantities that derived indicators are computed from, as inputs."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecoscore.model.observation import Status
-from ecoscore.model.scheme import Reported
+from ecoscore.model.scheme import Indicator, Reported
 from ecoscore.reporting.workbook import names
 from ecoscore.reporting.workbook.derivation import Derivations
 from ecoscore.reporting.workbook.formats import FIGURE, Style
-from ecoscore.reporting.workbook.layout import HEADS, LEAD, Layout
+from ecoscore.reporting.workbook.layout import LEAD, Layout
 from ecoscore.reporting.workbook.names import area, cell
 
 DERIVED_FILL = "#EAF2FA"
 LIVE: Style = FIGURE.but(fill=DERIVED_FILL)
-_HEAD_ROWS = 2  # titles and units, between a block's caption and its districts
 
 
 @dataclass(frozen=True)
 class QuantityBlocks:
-    """Where each quantity stands, below the blocks of indicators; and the formulas that read them."""
+    """Where each quantity stands, in columns after the indicators'; and the formulas that read them.
+
+    This period's figures are on the rows of the values, the baseline's on those of the baselines.
+    """
 
     layout: Layout
 
@@ -29,40 +31,32 @@ class QuantityBlocks:
         return Derivations(self.layout.result)
 
     @cached_property
-    def blocks(self) -> dict[str, tuple[Reported, ...]]:
-        found = {"now": self.derivations.now, "then": self.derivations.then}
-        return {block: quantities for block, quantities in found.items() if quantities}
+    def quantities(self) -> tuple[Reported, ...]:
+        """Those with a column of their own: what is no indicator, or one whose baseline was read otherwise than it shows."""
+        every = {q.id: q for q in (*self.derivations.now, *self.derivations.then)}
+        found = (every[name] for name in self.derivations.position if name in every)
+        return tuple(q for q in found if not isinstance(q, Indicator) or self._differs(q.id))
 
-    def top(self, block: str) -> int:
-        """The row of a block's caption; titles, units and districts follow."""
-        count, before = self.layout.count, list(self.blocks).index(block)
-        indicators = HEADS + len(self.layout.data_blocks) * (count + 2)
-        return indicators + before * (count + 2 + _HEAD_ROWS)
+    def _differs(self, name: str) -> bool:
+        return not all(self.derivations.is_the_baseline(d, name) for d in self.layout.rows)
 
-    def first(self, block: str) -> int:
-        return self.top(block) + 1 + _HEAD_ROWS
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {q.id: LEAD + len(self.layout.scheme.indicators) + k for k, q in enumerate(self.quantities)}
 
-    @property
-    def last_row(self) -> int:
-        layout = self.layout
-        if not self.blocks:
-            return layout.block_top(layout.data_blocks[-1]) + layout.count
-        return self.first(list(self.blocks)[-1]) + layout.count - 1
+    def column_of(self, name: str) -> int:
+        return self._columns[name]
 
-    @property
-    def columns(self) -> int:
-        return max([len(self.layout.scheme.indicators), *(len(q) for q in self.blocks.values())])
-
-    def column_of(self, block: str, name: str) -> int:
-        return LEAD + [q.id for q in self.blocks[block]].index(name)
+    def is_read(self, block: str, name: str) -> bool:
+        """Whether any formula reads the quantity in a block, "value" or "baseline"."""
+        return name in {q.id for q in (self.derivations.now if block == "value" else self.derivations.then)}
 
     def at(self, block: str, n: int, name: str) -> str:
-        return cell(self.first(block) + n, self.column_of(block, name))
-
-    def now(self, n: int, name: str) -> str:
-        """This period's cell of a quantity, which may be an indicator itself."""
+        """The cell of row `n`, which for an indicator may be its own."""
         i = self.layout.result.indicator_at.get(name)
-        return self.at("now", n, name) if i is None else self.layout.at("value", n, i, names.DATA)
+        if i is not None and (block == "value" or name not in self._columns):
+            return self.layout.at(block, n, i, names.DATA)
+        return cell(self.layout.block_top(block) + 1 + n, self._columns[name])
 
     # What the cells of indicators hold -------------------------------------------------------------------------
 
@@ -72,7 +66,7 @@ class QuantityBlocks:
         if not self.derivations.is_live(d, i):
             return ""
         return self.derivations.value(
-            i, lambda name: self.now(n, name), lambda name: self.at("then", n, name),
+            i, lambda name: self.at("value", n, name), lambda name: self.at("baseline", n, name),
             left_out="不适用", missing=self._missing(d, i),
         )  # fmt: skip
 
@@ -85,7 +79,7 @@ class QuantityBlocks:
         if at is not None:
             column = self.layout.column("value", at, names.DATA)
         else:
-            first, col = self.first("now"), self.column_of("now", absent)
+            first, col = self.layout.block_top("value") + 1, self.column_of(absent)
             column = area(first, col, first + self.layout.count - 1, col, "both")
         return f'IF(COUNT({column})=0,"无数据","未报")'
 
@@ -93,19 +87,12 @@ class QuantityBlocks:
         """The formula of row `n`; "" where the baseline is a constant."""
         if not self.derivations.is_live_baseline(self.layout.rows[n], i):
             return ""
-        return self.derivations.baseline(i, lambda name: self.at("then", n, name))
-
-    def linked(self, n: int, name: str) -> str:
-        """A quantity of the baseline that is an indicator is read from its baseline above."""
-        d, i = self.layout.rows[n], self.layout.result.indicator_at.get(name)
-        if i is None or not self.layout.has("baseline") or not self.derivations.is_the_baseline(d, name):
-            return ""
-        return self.layout.at("baseline", n, i, names.DATA)
+        return self.derivations.baseline(i, lambda name: self.at("baseline", n, name))
 
     def shown(self, block: str, n: int, name: str) -> float:
         quantities = self.derivations.quantities
         assert quantities is not None
-        array = quantities.now if block == "now" else quantities.then
+        array = quantities.now if block == "value" else quantities.then
         return float(array[self.layout.rows[n], self.derivations.position[name]])
 
     def state(self, n: int, name: str) -> Status:
