@@ -32,7 +32,7 @@ def new(options: Namespace) -> int:
 
 def form(options: Namespace) -> int:
     with _open(options.file) as assessment:
-        paths = assessment.write_forms(options.period, options.output, options.district)
+        paths = assessment.write_forms(options.period, options.output, options.district, by=options.by)
     say(f"已生成 {len(paths)} 个填报表，在：{options.output}")
     for path in paths:
         say(f"　{path.name}")

@@ -126,11 +126,14 @@ def _add_filling(commands: Any) -> None:
     new.add_argument("--scheme", required=True, metavar="ID|SCHEME", help="自带方案的代号，或方案文件（.yaml、.xlsx）")
     new.add_argument("--districts", type=Path, metavar="TABLE", help="区县名单（xlsx、xls、csv）")
 
-    form = commands.add_parser("form", help="生成空白填报表，每个区县一个")
+    form = commands.add_parser("form", help="生成空白填报表，每个区县或每个部门一个")
     _file(form)
     _period(form)
     _out(form)
     _district(form)
+    form.add_argument(
+        "--by", choices=["district", "department"], default="district", help="每个区县一个（默认），或每个部门一个"
+    )
 
     importing = commands.add_parser("import", help="导入区县报送的表格")
     _file(importing)

@@ -47,3 +47,9 @@ def test_a_zip_is_a_source(run, file, folder):
     done = run("import", file, "2024年 报送.zip", "--json")
     assert (done.code, done.json["accepted"]) == (0, 1)
     assert done.json["files"][0]["file"] == "2024年 报送.zip › 甲.csv"
+
+
+def test_forms_by_department_come_back(run, filled, folder):
+    assert run("form", filled, "--period", "2024", "-o", "部门", "--by", "department").code == 0
+    back = run("import", filled, "部门", "--json")
+    assert (back.code, back.json["accepted"], back.json["unchanged"]) == (0, 0, 5)
