@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tempfile
 from pathlib import Path
@@ -10,6 +11,8 @@ import numpy as np
 import openpyxl
 import pytest
 
+from ecoscore.model.dataset import Dataset
+from ecoscore.model.district import District
 from ecoscore.model.observation import Status
 from ecoscore.model.result import Result
 from ecoscore.model.scheme import MissingPolicy
@@ -28,10 +31,11 @@ from ecoscore.reporting.workbook.names import cell
 from ecoscore.reporting.workbook.own_quantities import OwnQuantities, of_card
 from ecoscore.reporting.workbook.quantity_blocks import QuantityBlocks
 from tests.libreoffice import differences, formulas, needs_soffice, recalculate, recalculate_all, same, stored
-from tests.reporting.builders import scored, small
+from tests.reporting.builders import BEFORE, NOW, scored, small
 from tests.reporting.derived_maker import derived_scheme, full_dataset, gaps, score_derived, with_cells
 from tests.reporting.edit_workbook import edited
 from tests.reporting.test_workbook_recalculated import assert_recalculates_to_itself, every_workbook
+from tests.scheme_maker import scheme as scheme_of_lines
 
 _PEERS = re.compile(r"=方案!\$F\$\d+")  # the means of the peer group on a card: constants
 LIVE = ("汇总", "得分", "排名汇总表", "方案")
@@ -222,3 +226,41 @@ def test_a_card_and_a_working_paper_of_one_district_follow_its_inputs(tmp_path: 
             assert own
             wrong = [at for at in own if not same(want[sheet].get(at), found[sheet].get(at))]
             assert wrong == [], (sheet, [(at, want[sheet].get(at), found[sheet].get(at)) for at in wrong[:8]])
+
+
+@needs_soffice
+def test_a_formula_over_another_and_one_over_a_baseline_of_another_basis(tmp_path: Path) -> None:
+    """What is derived from a derived value follows too; a baseline of another edition is not shown but still read."""
+    rule = "{kind: linear, bounds: {worst: 0, best: 100}}"
+    scheme = scheme_of_lines(
+        f"{{id: twice, title: 两倍, weight: 1, formula: 2 * ratio / 4, rule: {rule}}}\n"
+        f"{{id: ratio, title: 比率, unit: '%', weight: 1, formula: 100 * good / total, rule: {rule}}}\n"
+        f"{{id: pm, title: 浓度, weight: 1, basis: 新版, rule: {{kind: level_and_progress, measure: relative, share: 0.5, "
+        f"level: {rule}, progress: {rule}}}}}\n"
+        f"{{id: drop, title: 降幅, weight: 1, formula: 0 - yoy(pm), rule: {rule}}}",
+        "missing: zero\ninputs: [{id: good, title: 优良天数}, {id: total, title: 总天数}]",
+    )
+    ids, r = tuple(q.id for q in scheme.reported), random.Random(5)
+    values = np.array([[[round(r.uniform(40, 90), 1) for _ in ids] for _ in range(4)] for _ in range(2)])
+    status = np.full(values.shape, Status.REPORTED, dtype=np.uint8)
+    for name in ("twice", "ratio", "drop"):
+        values[:, :, ids.index(name)], status[:, :, ids.index(name)] = np.nan, Status.MISSING
+    districts = tuple(District(n) for n in ("甲区", "乙县", "丙区", "丁县"))
+    basis = {(BEFORE, "乙县", "pm"): "旧版"}
+    dataset = Dataset(districts, ids, (BEFORE, NOW), values, status, np.full(values.shape, np.nan), basis)
+    changes: dict[tuple[int, int, str], float | Status] = {
+        (1, 0, "good"): 33.0,
+        (1, 2, "pm"): 71.5,
+        (1, 3, "total"): Status.MISSING,
+    }
+    before, after = score_derived(dataset, scheme), score_derived(with_cells(dataset, changes), scheme)
+    assert np.isnan(before.cells.baseline[1, before.indicator_at["pm"]])
+    assert np.isfinite(before.cells.value[1, before.indicator_at["drop"]])
+    assert_recalculates_to_itself(every_workbook(before, tmp_path, "链 "), tmp_path / "recalculated")
+    write_workbook(tmp_path / "旧.xlsx", before)
+    found = recalculate(edited(tmp_path / "旧.xlsx", tmp_path / "改.xlsx", typed(before, changes)), tmp_path / "r")
+    layout = Layout(before)
+    for n, d in enumerate(layout.rows):
+        for i in range(len(before.indicators)):
+            want = float(after.cells.individual[d, i])
+            assert same(want, found["得分"][layout.at("individual", n, i, "得分")]), (d, i)
