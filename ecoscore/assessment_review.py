@@ -141,7 +141,7 @@ def _point(finding: Finding, scheme: Scheme, accepted: Mapping[tuple[str, str], 
     asked = scheme.reported_by_id.get(finding.indicator or "")
     kind = _KIND_OF.get(finding.code, Kind.REFUSED if finding.is_error else Kind.REMARK)
     line = None if finding.is_error else accepted.get((finding.code, finding.message))
-    department = (asked.department if asked else None) or NO_DEPARTMENT
+    department = (asked.department or NO_DEPARTMENT) if asked else "—"
     return OpenPoint(kind, finding, department, asked.title if asked else "", line)
 
 

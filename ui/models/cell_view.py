@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ecoscore.model.finding import Finding
 from ecoscore.model.observation import Observation, Status
@@ -52,6 +53,7 @@ class CellView:
         return self.observation.value if self.observation is not None else None
 
 
+@lru_cache(maxsize=65_536)
 def decimals_of(value: float) -> int:
     """How many decimals a number is written with."""
     text = plain(value)

@@ -165,9 +165,15 @@ class DataTable(ValueTable):
             self._counts[indicator] = self._count(indicator)
         return self._counts[indicator]
 
+    def is_derived(self, column: int) -> bool:
+        """Whether nobody has to report this column, because a formula gives it."""
+        asked = self._asked[column]
+        return isinstance(asked, Indicator) and asked.formula is not None
+
     def _count(self, indicator: str) -> tuple[int, int]:
         held = self._held.get(self._session.period, {})
-        states = [held[d.name, indicator].status for d in self._districts if (d.name, indicator) in held]
+        found = [held.get((d.name, indicator)) for d in self._districts]
+        states = [o.status for o in found if o is not None]
         excused = sum(s in {Status.NOT_APPLICABLE, Status.NO_DATA} for s in states)
         return sum(s is Status.REPORTED for s in states), len(self._districts) - excused
 

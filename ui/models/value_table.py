@@ -141,20 +141,22 @@ class ValueTable(QAbstractTableModel):
             for wanted in (period, period.previous_year):
                 if wanted not in self._held:
                     self._held[wanted] = file.observations(wanted)
-        if changed is None and self._scheme is not None:
-            changed = [q.id for q in self._scheme.reported]
-        indicators = changed or ()
-        for indicator in indicators:
-            self._decimals[indicator] = max(
-                (
-                    min(decimals_of(observation.value), MOST_PADDED)
-                    for held in self._held.values()
-                    for district in self._districts
-                    if (observation := held.get((district.name, indicator))) is not None
-                    and observation.value is not None
-                ),
-                default=0,
-            )
+        self._decimals.update(self._most_decimals() if changed is None else map(self._decimals_in, changed))
+
+    def _most_decimals(self) -> dict[str, int]:
+        """For every column, in one walk over the values."""
+        found = dict.fromkeys((q.id for q in self._scheme.reported) if self._scheme is not None else (), 0)
+        for held in self._held.values():
+            for (_, indicator), observation in held.items():
+                if indicator in found and observation.value is not None:
+                    found[indicator] = max(found[indicator], min(decimals_of(observation.value), MOST_PADDED))
+        return found
+
+    def _decimals_in(self, indicator: str) -> tuple[str, int]:
+        """For one column: after a key press no other is looked at."""
+        held = [page.get((d.name, indicator)) for page in self._held.values() for d in self._districts]
+        values = [o.value for o in held if o is not None and o.value is not None]
+        return indicator, max((min(decimals_of(v), MOST_PADDED) for v in values), default=0)
 
     def _repaint(self, key: CellKey) -> None:
         place = self.place_of(key)

@@ -114,7 +114,8 @@ class PointDesk(QFrame):
         if one.accepted is not None:
             line = one.accepted
             return f"{line.user} 于 {line.time[:16].replace('T', ' ')} 认可：{line.why}"
-        return "；".join(part for part in (one.finding.advice, f"责任部门：{one.department}") if part)
+        department = f"责任部门：{one.department}" if one.title else ""
+        return "；".join(part for part in (one.finding.advice, department) if part)
 
     def _on_ground(self) -> None:
         """Enter in the ground does what there is only one of."""

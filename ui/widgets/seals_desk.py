@@ -121,6 +121,7 @@ class SealsDesk(QWidget):
     def _explain(self, row: YearRow | None) -> None:
         self.changed.emit()
         if row is None:
+            self.card.show_facts("封存", "", "年度评分定稿后在这里封存。现在还没有数据：先导入或填报。", [])
             return
         seal = row.seal
         if seal is None:

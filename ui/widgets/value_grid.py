@@ -173,8 +173,10 @@ class FootRow(QWidget):
             width = self._view.columnWidth(column)
             if x + width < left or x > self.width():
                 continue
-            painter.setPen(color("mist" if got == due else "ochre"))
-            painter.drawText(QRect(x + 8, 0, width - 16, self.height()), right, f"{got}/{due}")
+            derived = not got and self._model.is_derived(column)
+            painter.setPen(color("mist" if got == due or derived else "ochre"))
+            text = "推算" if derived else f"{got}/{due}"
+            painter.drawText(QRect(x + 8, 0, width - 16, self.height()), right, text)
         painter.setClipping(False)
         painter.setPen(color("line"))
         painter.drawLine(0, 0, self.width(), 0)
