@@ -48,28 +48,23 @@ MINGW* | MSYS* | CYGWIN*)
             touch "$room/ready"
         fi
         start_screen
-        if [ ! -e "$drive/windows/system32/kernel32.dll" ]; then
-            win 300 wineboot -i
-            win 120 winecfg -v win10
-        fi
+        [ -e "$room/windows10" ] || { win 120 winecfg -v win10 && touch "$room/windows10"; }
     }
 
     # A zh_CN.UTF-8 locale makes Windows programs see code page 936. Wine drops QT_*, hence WINEQT_*.
-    in_room() {
-        unshare --net --mount-proc="$room/proc" chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin LANG=zh_CN.UTF-8 LC_ALL=zh_CN.UTF-8 \
-            DISPLAY=$display XDG_RUNTIME_DIR=/tmp WINEPREFIX=/wine WINEARCH=win64 WINEDEBUG=-all \
-            WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe,winedbg.exe=d" WINEQT_QPA_PLATFORM=windows "$@"
-    }
+    inside=(unshare --net --mount-proc="$room/proc" chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin
+        LANG=zh_CN.UTF-8 LC_ALL=zh_CN.UTF-8 DISPLAY=$display XDG_RUNTIME_DIR=/tmp WINEPREFIX=/wine WINEARCH=win64
+        WINEDEBUG=-all "WINEDLLOVERRIDES=mscoree,mshtml=;winemenubuilder.exe,winedbg.exe=d" WINEQT_QPA_PLATFORM=windows)
 
     # Through a pipe: Windows Python cannot open a plain file of ours as its output.
     win() {
         local seconds=$1 settings=()
         shift
         while [[ $1 =~ ^[A-Z_0-9]+= ]]; do settings+=("$1"); shift; done
-        in_room "${settings[@]}" timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
+        "${inside[@]}" "${settings[@]}" timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
     }
 
-    tool() { in_room "$@"; }
+    tool() { "${inside[@]}" "$@"; }
     tpath() { printf '%s\n' "${1#"$room"}"; }
 
     wpath() {
@@ -77,21 +72,24 @@ MINGW* | MSYS* | CYGWIN*)
         printf 'C:%s\n' "${name//\//\\}"
     }
 
-    # The screen and its window manager live until build.sh ends; programs of the room find it by its socket.
+    # Screen, window manager and Wine's own services live until build.sh ends. The services are started here, lest the
+    # first program's output stay open in their hands.
     start_screen() {
         [ -z "${screen:-}" ] || return 0
         rm -f "$room/tmp/.X11-unix/X99" "$room/tmp/.X99-lock"
-        in_room Xvfb $display -screen 0 1600x1000x24 -nolisten tcp >/dev/null 2>&1 &
+        "${inside[@]}" Xvfb $display -screen 0 1600x1000x24 -nolisten tcp >/dev/null 2>&1 &
         screen=$!
-        sleep 2
-        in_room openbox >/dev/null 2>&1 &
-        manager=$!
         trap stop_room EXIT
+        sleep 2
+        "${inside[@]}" openbox >/dev/null 2>&1 &
+        manager=$!
+        "${inside[@]}" /usr/lib/wine/wineserver64 -p >/dev/null 2>&1
+        "${inside[@]}" /usr/lib/wine/wine64 wineboot -i </dev/null >/dev/null 2>&1
     }
 
     stop_room() {
-        in_room /usr/lib/wine/wineserver64 -k >/dev/null 2>&1 || true
-        kill "$manager" "$screen" 2>/dev/null || true
+        "${inside[@]}" /usr/lib/wine/wineserver64 -k >/dev/null 2>&1 || true
+        kill "${manager:-}" "$screen" 2>/dev/null || true
     }
     ;;
 esac
