@@ -55,6 +55,7 @@ FINDING_TITLES: dict[str, str] = {
     "beyond_history": "超出历年变化",
     "below_last_year": "累计数比上年小",
     "sum_differs": "合计对不上",
+    "own_paper": "本软件出具的报表",
     "file_known": "已经导入过的文件",
     "state_conflict": "数值与状态矛盾",
     "conflicting_values": "同一项有两个数",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ecoscore.importing.cell_text import AS_TYPED
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.observed import about, is_blank, observe, target_of
 from ecoscore.importing.plan import Action, PlanEntry, PlanTarget
@@ -241,4 +242,6 @@ def _same(old: Observation, new: Observation) -> bool:
     """Whether writing `new` over `old` would change nothing: the note and basis count only where the table has them."""
     if old.status is not new.status or (new.value is not None and _digits(old.value or 0.0) != _digits(new.value)):
         return False
+    if new.status is Status.NOT_APPLICABLE and old.note and (new.note or "").startswith(AS_TYPED):
+        return True  # a bare “不适用” says less than the ground that is held
     return (not new.basis or new.basis == old.basis) and (not new.note or new.note == old.note)

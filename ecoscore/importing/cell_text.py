@@ -60,6 +60,7 @@ _SPAN = re.compile(r"[0-9.]+%?\s*(-|—|–|~|至|到)\s*[0-9.]+")
 _BELOW_DETECTION = re.compile(r"未检出|检出限|\bnd\b|<\s*lod", re.IGNORECASE)
 _TREND = re.compile(r"[↑↓]|上升|下降|提高|降低|增长|减少|增加|提升")
 
+AS_TYPED = "表中填“"
 _TYPE_NUMBER = "请按该指标的单位填写数值；不适用的填“不适用”，没有数据的留空"
 
 
@@ -116,7 +117,7 @@ def read_text(text: str, unit: str) -> Reading:
     if not word or word in _NOT_REPORTED or _ELLIPSIS.fullmatch(word):
         return Reading(Status.MISSING, note=f"填的是“{plain}”" if word else "")
     if word in _NOT_APPLICABLE or _DASHES.fullmatch(word):
-        return Reading(Status.NOT_APPLICABLE, note=f"表中填“{plain}”")
+        return Reading(Status.NOT_APPLICABLE, note=f"{AS_TYPED}{plain}”")
     if word in _NOT_CONCERNED:
         return Reading(Status.NOT_CONCERNED)
     if found := _NUMBER.fullmatch(plain):

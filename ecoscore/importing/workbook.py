@@ -10,6 +10,7 @@ from ecoscore.importing.department_form import DepartmentFormReader
 from ecoscore.importing.form import FormReader, marks_of
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.overrides import override_columns, remembered_hint
+from ecoscore.importing.own_papers import DATA, DataSheetReader, is_results_workbook, paper_of
 from ecoscore.importing.readers.book import Book, Sheet, column_letters
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import find_tables, is_figure
@@ -18,11 +19,17 @@ from ecoscore.model.entry_form import MARKER_SHEET
 
 def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     """A report for each sheet with content, the form's marker left out."""
+    if paper := paper_of(book):
+        return [_own_paper(book, name, paper)]
     marks = marks_of(book)
     sheets = [s for s in book.sheets if s.cells and s.name != MARKER_SHEET]
     visible = [s for s in sheets if not s.hidden]
     reports = [_report(name, sheet, known, alone=len(visible) <= 1) for sheet in sheets]
+    is_results = is_results_workbook(book)
     for report in reports:
+        if is_results:
+            _read_results(report, known)
+            continue
         if report.sheet.hidden and report.hint is None:
             _say_hidden_sheet(report)
         elif marks is None or not _read_form(report, known, marks):
@@ -31,6 +38,23 @@ def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     if not any(report.claims or report.layouts for report in reports):
         _say_nothing_found(reports, name)
     return reports
+
+
+def _read_results(report: SheetReport, known: Knowledge) -> None:
+    if report.sheet.name == DATA:
+        DataSheetReader(report, known).read()
+    else:
+        report.mention("这是本软件算出的结果，不导入；指标值取自“数据”表")
+
+
+def _own_paper(book: Book, name: str, paper: str) -> SheetReport:
+    report = SheetReport(name, next(sheet for sheet in book.sheets if sheet.cells))
+    report.error(
+        "own_paper",
+        f"这是本软件出具的{paper}，不是报送表，未读取",
+        "要导入其中的指标值，请用排名汇总表工作簿（读取其中的“数据”表）或填报表",
+    )
+    return report
 
 
 def _read_form(report: SheetReport, known: Knowledge, marks: Mapping[str, str]) -> bool:

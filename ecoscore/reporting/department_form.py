@@ -21,6 +21,7 @@ from ecoscore.reporting.entry_form import HEAD, INK, INPUT, LARGEST, LINE
 
 _IDS, _TITLES, _PARTS = 3, 4, 5  # the hidden row of ids, the indicators, 上年值 and 本年值 below them
 _FIRST = 6
+_ON_A_PAGE = 6  # indicators
 _NUMBER, _DISTRICT, _VALUES = 0, 1, 2
 _NOTES = (
     "1. 只填浅黄色的单元格：本年值、说明；其余内容已锁定。",
@@ -112,7 +113,7 @@ class _Form:
             self.sheet.merge_range(_TITLES, column, _TITLES, column + 1, indicator.title_with_unit, head)
             self.sheet.write_string(_PARTS, column, form.LAST_YEAR, head)
             self.sheet.write_string(_PARTS, column + 1, form.VALUE, head)
-            self.sheet.set_column(column, column + 1, max(9, len(indicator.title_with_unit) * 0.75))
+            self.sheet.set_column(column, column + 1, max(9, len(indicator.title_with_unit) * 0.6))
         self.sheet.merge_range(_TITLES, self.note_column, _PARTS, self.note_column, form.NOTE, head)
         self.sheet.set_column(self.note_column, self.note_column, 28)
         self.sheet.set_row(_IDS, None, None, {"hidden": True})
@@ -181,7 +182,8 @@ class _Form:
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(-(-len(self.indicators) // _ON_A_PAGE), 0)
+        sheet.repeat_columns(_NUMBER, _DISTRICT)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.repeat_rows(_TITLES, _PARTS)
         name = self.department.replace("&", "&&")
