@@ -53,7 +53,7 @@ def test_other_values_are_scored_in_place_of_those_held(file):
 
 def test_a_new_indicator_has_no_values_yet(file):
     draft = draft_of(file.scheme)
-    draft, key = draft.duplicate(draft.indicator("pm25").key)
+    draft, _ = draft.duplicate(draft.indicator("pm25").key)
     scheme = check_draft(draft).scheme
     result = preview(file, Y2024, scheme)
     assert result.individual["pm25_2"].tolist() == [60, 60, 60]  # nobody has it: no data, as the bulletin scores it

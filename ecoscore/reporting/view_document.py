@@ -114,7 +114,7 @@ def ranking_chart(bars: list[Bar], width: float = PICTURE_WIDTH) -> Drawing:
 def scatter_picture(result: Result) -> Picture | None:
     """存量—增量; None where too few districts are scored by both."""
     drawing = scatter_chart(result)
-    return drawing and Picture(drawing, "存量（水平分）与增量（改善分）")
+    return None if drawing is None else Picture(drawing, "存量（水平分）与增量（改善分）")
 
 
 def scatter_chart(result: Result, width: float = PICTURE_WIDTH, height: float = 0.0) -> Drawing | None:
