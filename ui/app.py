@@ -16,6 +16,7 @@ from ecoscore.paths import resource
 from ui import crash
 from ui.instance import Listener, hand_over
 from ui.main_window import MainWindow
+from ui.one_font import OneFont
 from ui.session import Session
 from ui.settings import Settings
 from ui.tasks import Cancelled, Progress
@@ -45,6 +46,7 @@ def make_window(settings: Settings) -> MainWindow:
     theme.apply()
     session = Session(settings, theme)
     window = MainWindow(session)
+    OneFont(window)
     session.setParent(window)
     theme.setParent(window)
     return window
