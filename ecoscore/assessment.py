@@ -290,6 +290,12 @@ class Assessment(Archive):
             progress=progress, cancelled=cancelled, bound=bound, fonts=fonts,
         )  # fmt: skip
 
+    def absent_papers(self, period: Period) -> dict[str, str]:
+        """The kinds of papers (`assessment_papers.KINDS`) that the file holds nothing for, and why."""
+        from ecoscore.assessment_papers import absent_papers
+
+        return absent_papers(self, period)
+
     def verify_paper(self, paper: Path) -> Verdict:
         """Whether a paper, or a code typed from one, shows what the file gives today; and since when it does not."""
         from ecoscore.assessment_verify import verify_paper

@@ -84,6 +84,13 @@ def write_papers(
     return _written(jobs, folder, progress, cancelled)
 
 
+def absent_papers(assessment: Assessment, period: Period) -> dict[str, str]:
+    """The kinds of papers that the file holds nothing for in this period, and why."""
+    order = kinds.Order(assessment, period, [d.name for d in assessment.score(period).districts], None)
+    conditional = {key: kind for key, kind in KINDS.items() if kind.absent}
+    return {key: kind.absent for key, kind in conditional.items() if next(kind.sheets(order), None) is None}
+
+
 def draft_of(meta: PaperMeta | None) -> PaperMeta:
     """The same wishes with the mark of a draft, unless another is wished for."""
     from ecoscore.reporting.view import PaperMeta
@@ -249,4 +256,16 @@ def _assert_known(asked: Sequence[str], known: Mapping[str, object], what: str) 
         raise InputRefused(f"没有这种{what}：{'、'.join(unknown)}", f"可选：{'、'.join(known)}")
 
 
-__all__ = ["FORMATS", "KINDS", "PAPERS", "USUAL", "Kind", "safe_name", "safe_names", "write_department_forms", "write_forms", "write_papers"]
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "PAPERS",
+    "USUAL",
+    "Kind",
+    "absent_papers",
+    "safe_name",
+    "safe_names",
+    "write_department_forms",
+    "write_forms",
+    "write_papers",
+]

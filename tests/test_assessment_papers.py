@@ -210,3 +210,11 @@ def test_charts_for_the_screen(file):
     assert set(own) == {"waterfall", "pm25", "days"}
     with pytest.raises(InputRefused):
         district_charts_of(file, P24, "没有的区")
+
+
+def test_kinds_that_the_file_holds_nothing_for_are_named_with_the_reason(file):
+    absent = file.absent_papers(P24)
+    assert set(absent) == {"term", "compensation"}
+    assert "没有登记任期" in absent["term"]
+    file.add_term(Term("甲区", "区长", Period(2024, 1, 1)))
+    assert set(file.absent_papers(P24)) == {"compensation"}

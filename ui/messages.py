@@ -38,6 +38,7 @@ ECOS_FILTER = "考核文件 (*.ecos)"
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".xltx", ".xlt", ".ett")
 """What the importer reads, as files are called."""
 SHEET_FILTER = f"表格 ({' '.join('*' + suffix for suffix in SHEET_SUFFIXES)})"
+PAPER_FILTER = "报表 (*.pdf *.xlsx *.docx)"
 YAML_FILTER = "考核方案 (*.yaml *.yml)"
 
 

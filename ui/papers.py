@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecoscore.model.period import Period
+from ui.pdf_pages import join
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment, Cancelled, Progress
     from ecoscore.reporting.view import PaperMeta
+
+
+BY_DISTRICT = ("scorecard", "working_paper", "term")  # kinds with papers of a district's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class PaperLook:
 
 @dataclass(frozen=True, slots=True)
 class PaperKey:
-    """Which paper, of which state of the file; `district` is "" for the ranking sheet."""
+    """Which paper, of which state of the file; `district` is "" for kinds that are of no one district."""
 
     version: int
     period: Period
@@ -44,6 +48,47 @@ class PaperKey:
     district: str
     watermark: str
     look: PaperLook = PaperLook()
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be written into a folder. `bound`: the PDFs as one book; `draft`: with its mark until sealed."""
+
+    papers: tuple[str, ...]
+    districts: tuple[str, ...]
+    formats: tuple[str, ...]
+    bound: bool
+    draft: bool
+    look: PaperLook
+
+    def write(
+        self, file: Assessment, period: Period, folder: Path, progress: Progress, cancelled: Cancelled
+    ) -> list[Path]:
+        """Write them; may take long and runs in a task."""
+        from ecoscore.assessment_papers import KINDS  # noqa: PLC0415
+
+        def of(papers: Sequence[str], formats: Sequence[str], *, bound: bool) -> list[Path]:
+            return file.report(
+                period, folder, formats=formats, districts=self.districts, papers=papers, meta=self.look.meta(""),
+                fonts=self.look.fonts, bound=bound, draft_until_sealed=self.draft, progress=progress,
+                cancelled=cancelled,
+            )  # fmt: skip
+
+        if not self.bound:
+            return of(self.papers, self.formats, bound=False)
+        written = of(self.papers, ("pdf",), bound=True)
+        others = [name for name in self.formats if name != "pdf"]
+        papers = [p for p in self.papers if set(others) & set(KINDS[p].formats)]
+        return [*written, *(of(papers, others, bound=False) if papers and written else ())]
+
+    @property
+    def left_out(self) -> str:
+        """Which of the kinds do not come in which of the formats, as a sentence; "" where all do."""
+        from ecoscore.assessment_papers import FORMATS, KINDS  # noqa: PLC0415
+
+        lacking = {name: [KINDS[p].title for p in self.papers if name not in KINDS[p].formats] for name in self.formats}
+        told = [f"{'、'.join(titles)}没有 {FORMATS[name]}" for name, titles in lacking.items() if titles]
+        return f"{'；'.join(told)}，未写。" if told else ""
 
 
 class PaperFolder:
@@ -55,14 +100,14 @@ class PaperFolder:
         self._count = 0
 
     def pdf(self, file: Assessment, key: PaperKey) -> Path:
-        """The PDF of one paper, drawn now unless it is there."""
+        """The PDF of one paper, or of all of a kind one after the other, drawn now unless it is there."""
         if key not in self._drawn:
-            districts = [key.district] if key.district else None
+            districts, folder = [key.district] if key.district else None, self._fresh()
             written = file.report(
-                key.period, self._fresh(), formats=("pdf",), districts=districts, papers=(key.paper,),
+                key.period, folder, formats=("pdf",), districts=districts, papers=(key.paper,),
                 meta=key.look.meta(key.watermark), fonts=key.look.fonts,
             )  # fmt: skip
-            self._drawn[key] = written[0]
+            self._drawn[key] = written[0] if len(written) == 1 else join(written, folder / "all.pdf")
         return self._drawn[key]
 
     def pdfs(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ecoscore import __version__
-from ui.messages import SHEET_SUFFIXES
+from ui.messages import PAPER_FILTER, SHEET_SUFFIXES, Message, Tone
 from ui.session import Session
+from ui.tasks import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from ecoscore.assessment_verify import Verdict
 
 
 class Verbs(QMainWindow):
@@ -52,6 +56,25 @@ class Verbs(QMainWindow):
         if paths:
             self.session.settings.folder = paths[0].parent
             self.show_page("import", paths)
+
+    def on_verify_paper(self) -> None:
+        """Say whether a paper that was issued shows what the file gives today."""
+        session, file = self.session, self.session.assessment
+        title = "选择要核对的报表"
+        paper = session.messages.open_file(title, session.settings.folder, PAPER_FILTER) if file is not None else None
+        if file is None or paper is None:
+            return
+        session.messages.clear("verify")
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Verdict:
+            return file.verify_paper(paper)
+
+        def done(verdict: Verdict) -> None:
+            tone = Tone.SUCCESS if verdict.agrees else Tone.WARNING
+            advice = "" if verdict.agrees else "请重新出具这份报表，或查明改动的原因。"
+            session.messages.post(Message(tone, f"{paper.name}：{verdict.message}。", advice, "verify"))
+
+        session.tasks.run(f"正在核对 {paper.name}", work, done)
 
     def on_show_in_folder(self) -> None:
         if self.session.assessment is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 
 from ui.models.roles import ObjectRole, SortRole
 
@@ -15,15 +16,20 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line: `key` for the program, `title` for the person, `hint` in muted type."""
+    """One line: `key` for the program, `title` for the person, `hint` in muted type.
+
+    `off`: not ticked until the person ticks it. `absent`: why it cannot be had; it is grey then and takes no tick.
+    """
 
     key: str
     title: str
     hint: str = ""
+    off: bool = False
+    absent: str = ""
 
 
 class CheckList(QAbstractListModel):
-    """All are ticked at first; a tick survives when the list is shown again with the same keys."""
+    """All but the `off` are ticked at first; a tick survives when the list is shown again with the same keys."""
 
     ticked = Signal()
 
@@ -31,17 +37,20 @@ class CheckList(QAbstractListModel):
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
         self._off: set[str] = set()
+        self._seen: set[str] = set()
 
     def show(self, choices: Sequence[Choice]) -> None:
         self.beginResetModel()
         self._choices = tuple(choices)
+        self._off |= {choice.key for choice in choices if choice.off and choice.key not in self._seen}
+        self._seen |= {choice.key for choice in choices}
         self._off &= {choice.key for choice in choices}
         self.endResetModel()
         self.ticked.emit()
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        return tuple(choice.key for choice in self._choices if choice.key not in self._off)
+        return tuple(choice.key for choice in self._choices if self._is_on(choice))
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -62,7 +71,8 @@ class CheckList(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        seen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable  # the absent too: looked at, it says why
+        return seen if self._choices[index.row()].absent else seen | Qt.ItemFlag.ItemIsUserCheckable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -73,13 +83,17 @@ class CheckList(QAbstractListModel):
         if role == ObjectRole:
             return choice
         if role == Qt.ItemDataRole.ToolTipRole:
-            return choice.title
+            return choice.absent or choice.title
+        if role == Qt.ItemDataRole.ForegroundRole and choice.absent:
+            return QGuiApplication.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Unchecked if choice.key in self._off else Qt.CheckState.Checked
+            return Qt.CheckState.Checked if self._is_on(choice) else Qt.CheckState.Unchecked
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        if self._choices[index.row()].absent:
             return False
         key = self._choices[index.row()].key
         if Qt.CheckState(value) == Qt.CheckState.Checked:
@@ -89,3 +103,6 @@ class CheckList(QAbstractListModel):
         self.dataChanged.emit(index, index, [role])
         self.ticked.emit()
         return True
+
+    def _is_on(self, choice: Choice) -> bool:
+        return choice.key not in self._off and not choice.absent

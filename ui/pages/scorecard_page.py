@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,14 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from ecoscore.assessment_papers import PAPERS
-from ecoscore.errors import EcoScoreError, InputRefused
+from ecoscore.assessment_papers import KINDS, USUAL
+from ecoscore.errors import EcoScoreError, EnvironmentFailed, InputRefused
 from ecoscore.model.finding import Finding
+from ecoscore.model.period import Period
 from ui.messages import Message, Tone
 from ui.models.check_list import Choice
 from ui.pages.page import Page
-from ui.papers import PaperFolder, PaperKey
+from ui.papers import BY_DISTRICT, Export, PaperFolder, PaperKey
 from ui.pdf_pages import PdfPages
 from ui.printing import PrintJob, choose_printer, close_sheets, open_sheets
 from ui.session import Session
@@ -37,6 +39,8 @@ class ScorecardPage(Page):
         self._shown: PaperKey | None = None
         self._drawing: Task | None = None
         self._job: PrintJob | None = None
+        self._absent: dict[str, str] = {}  # kinds that the file has nothing for, and why
+        self._absent_in: tuple[int, Period] | None = None  # in which state of the file
         self.list = PaperList(session.theme)
         self.pdf = PdfView(session.theme, session.tasks)
         self.refusal = RefusalPanel(session.theme)
@@ -143,14 +147,41 @@ class ScorecardPage(Page):
         file = self.session.assessment
         if file is None or not self.isVisible():
             return
-        papers = [Choice(key, title) for key, title in PAPERS.items()]
+        absent = self._absent
+        papers = [
+            Choice(key, kind.title, off=key not in USUAL, absent=absent.get(key, "")) for key, kind in KINDS.items()
+        ]
         if file.scheme.unranked:
             papers = [replace_title(choice) for choice in papers]
         districts = [Choice(d.name, d.name, d.peer_group or "") for d in file.districts]
         self.list.show_choices(papers, districts, self.list.district or self.session.selection.district)
+        self.list.show_seal(sealed=file.seal_of(self.session.period) is not None)
         self._stack.setCurrentIndex(0)
         self._settle_buttons()
         self._draw()
+        self._look_for_absent()
+
+    def _look_for_absent(self) -> None:
+        """Find out which kinds the file has nothing for: terms are scored for that, which takes a while."""
+        file, period = self.session.assessment, self.session.period
+        assert file is not None
+        key = (file.version, period)
+        if key == self._absent_in:
+            return
+        self._absent_in = key
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> dict[str, str]:
+            return file.absent_papers(period)
+
+        def done(absent: dict[str, str]) -> None:
+            if file is self.session.assessment and key == self._absent_in and absent != self._absent:
+                paper = self.list.paper or ""
+                if absent.get(paper) != self._absent.get(paper):
+                    self._shown = None  # what the page shows of it is no longer so
+                self._absent = absent
+                self._on_scored()
+
+        self.session.tasks.run("正在看有哪些报表可出", work, done)
 
     def _on_refused(self, error: InputRefused) -> None:
         self.refusal.show_refusal(error)
@@ -159,14 +190,14 @@ class ScorecardPage(Page):
         self.print_button.setEnabled(False)
 
     def _forget(self) -> None:
-        self._shown = None
+        self._shown, self._absent, self._absent_in = None, {}, None
         self.pdf.show_pages(None)
         self._folder.close()
         self._folder = PaperFolder()
 
     def _settle_buttons(self) -> None:
         some = bool(self.list.papers.chosen) and (
-            bool(self.list.districts.chosen) or "ranking" in self.list.papers.chosen
+            bool(self.list.districts.chosen) or any(p not in BY_DISTRICT for p in self.list.papers.chosen)
         )
         self.print_button.setEnabled(some and self._job is None)
         self.export_button.setEnabled(some and bool(self.list.formats))
@@ -177,7 +208,7 @@ class ScorecardPage(Page):
 
     def _wanted(self) -> PaperKey | None:
         file, paper = self.session.assessment, self.list.paper
-        district = "" if paper == "ranking" else self.list.district
+        district = self.list.district if paper in BY_DISTRICT else ""
         if file is None or paper is None or district is None:
             return None
         look = self.session.settings.paper_look
@@ -193,7 +224,10 @@ class ScorecardPage(Page):
         if key == self._shown:
             return
         self._shown = key
-        self.subheading.setText(f"{self.session.period.title} · {key.district or PAPERS['ranking']}")
+        self.subheading.setText(f"{self.session.period.title} · {key.district or self.list.paper_title}")
+        if reason := self._absent.get(key.paper):
+            self.pdf.show_pages(None, f"没有{self.list.paper_title}：{reason}。")
+            return
 
         def work(_progress: Progress, _cancelled: Cancelled) -> PdfPages | None:
             return PdfPages(folder.pdf(file, key)) if key == self._shown else None
@@ -235,25 +269,26 @@ class ScorecardPage(Page):
     def export_to(self, folder: Path) -> None:
         file, period, messages = self.session.assessment, self.session.period, self.session.messages
         assert file is not None
-        papers, districts, formats = self.list.papers.chosen, self.list.districts.chosen, self.list.formats
-        watermark, look = self.list.watermark, self.session.settings.paper_look
+        chosen = self.list
+        wanted = Export(
+            chosen.papers.chosen, chosen.districts.chosen, chosen.formats, chosen.is_bound, bool(chosen.watermark),
+            self.session.settings.paper_look,
+        )  # fmt: skip
         messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Path]:
-            return file.report(
-                period, folder, formats=formats, districts=districts, papers=papers, meta=look.meta(watermark),
-                fonts=look.fonts, progress=progress, cancelled=cancelled,
-            )  # fmt: skip
+            return wanted.write(file, period, folder, progress, cancelled)
 
         def done(paths: list[Path]) -> None:
             messages.success(
                 f"已导出 {len(paths)} 个文件到 {folder}。",
+                wanted.left_out,
                 key=_MESSAGE,
                 action=("打开文件夹", lambda: open_folder(folder)),
             )
 
         def failed(error: EcoScoreError) -> None:
-            action = ("换个文件夹…", self.export)
+            action = ("换个文件夹…", self.export) if isinstance(error, EnvironmentFailed) else None
             messages.post(Message(Tone.ERROR, error.message, error.advice, _MESSAGE, action))
 
         def cancelled() -> None:
@@ -311,7 +346,7 @@ class ScorecardPage(Page):
 
 def replace_title(choice: Choice) -> Choice:
     """What a ranking sheet is called where nobody is ranked."""
-    return Choice(choice.key, "结果汇总表") if choice.key == "ranking" else choice
+    return replace(choice, title="结果汇总表") if choice.key == "ranking" else choice
 
 
 def open_folder(folder: Path) -> None:

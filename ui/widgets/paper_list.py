@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.delegates.row_delegate import RowDelegate
 from ui.models.check_list import CheckList, Choice
 from ui.models.roles import ObjectRole
+from ui.papers import BY_DISTRICT
 from ui.theme import Theme
 
 DRAFT = "征求意见稿"
@@ -46,7 +47,10 @@ class PaperList(QFrame):
         self.excel = QCheckBox("Excel")
         self.excel.setChecked(True)
         self.word = QCheckBox("Word")
-        self.draft = QCheckBox(f"水印“{DRAFT}”")
+        self.bound = QCheckBox("PDF 合订成一册")
+        self.draft = QCheckBox(f"封存前加水印“{DRAFT}”")
+        self.draft.setChecked(True)
+        self._sealed = False
         self._build()
         self._connect()
         theme.changed.connect(self.paper_view.viewport().update)
@@ -57,7 +61,7 @@ class PaperList(QFrame):
         layout.setContentsMargins(0, 10, 0, 10)
         layout.setSpacing(4)
         layout.addWidget(_head("报表"))
-        layout.addLayout(_inset(self.paper_view))
+        layout.addLayout(_inset(self.paper_view), 3)
         layout.addSpacing(8)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 8, 0)
@@ -67,7 +71,7 @@ class PaperList(QFrame):
         row.addWidget(self.all_button)
         row.addWidget(self.none_button)
         layout.addLayout(row)
-        layout.addLayout(_inset(self.district_view), 1)
+        layout.addLayout(_inset(self.district_view), 2)
         formats = QHBoxLayout()
         formats.setContentsMargins(16, 8, 8, 0)
         formats.setSpacing(16)
@@ -78,8 +82,10 @@ class PaperList(QFrame):
         layout.addSpacing(4)
         layout.addWidget(_head("导出格式"))
         layout.addLayout(formats)
-        mark = QHBoxLayout()
+        mark = QVBoxLayout()
         mark.setContentsMargins(16, 6, 8, 4)
+        mark.setSpacing(6)
+        mark.addWidget(self.bound)
         mark.addWidget(self.draft)
         layout.addLayout(mark)
 
@@ -90,6 +96,7 @@ class PaperList(QFrame):
             model.ticked.connect(self._on_ticked)
         for box in (self.pdf, self.excel, self.word):
             box.toggled.connect(self.chosen_changed)
+        self.pdf.toggled.connect(self.bound.setEnabled)
         self.draft.toggled.connect(self.current_changed)
         self.paper_view.selectionModel().currentChanged.connect(self._on_paper)
         self.district_view.selectionModel().currentChanged.connect(self._on_district)
@@ -99,6 +106,11 @@ class PaperList(QFrame):
     @property
     def paper(self) -> str | None:
         return _key(self.paper_view)
+
+    @property
+    def paper_title(self) -> str:
+        choice = self.paper_view.currentIndex().data(ObjectRole)
+        return choice.title if isinstance(choice, Choice) else ""
 
     @property
     def district(self) -> str | None:
@@ -112,7 +124,17 @@ class PaperList(QFrame):
 
     @property
     def watermark(self) -> str:
-        return DRAFT if self.draft.isChecked() else ""
+        return DRAFT if self.draft.isChecked() and not self._sealed else ""
+
+    @property
+    def is_bound(self) -> bool:
+        return self.bound.isChecked() and self.pdf.isChecked()
+
+    def show_seal(self, *, sealed: bool) -> None:
+        """A sealed year's papers are final: they take no mark of a draft."""
+        self._sealed = sealed
+        self.draft.setEnabled(not sealed)
+        self.draft.setToolTip("这一期已经封存，报表是定稿，不加水印" if sealed else "封存以后自动不加")
 
     def show_choices(self, papers: Sequence[Choice], districts: Sequence[Choice], district: str | None) -> None:
         """Show what there is; the paper looked at stays, and `district` is looked at if it is there."""
@@ -121,7 +143,9 @@ class PaperList(QFrame):
             view.selectionModel().blockSignals(True)
         self.papers.show(papers)
         self.districts.show(districts)
-        self.paper_view.setFixedHeight(self.paper_view.sizeHintForRow(0) * len(papers) + 4 if papers else 4)
+        row = self.paper_view.sizeHintForRow(0) if papers else 0
+        self.paper_view.setMinimumHeight(row * min(len(papers), 3) + 4)
+        self.paper_view.setMaximumHeight(row * len(papers) + 4)
         self.paper_view.setCurrentIndex(self.papers.index(self.papers.row_of(paper or "") or 0))
         self.look_at(district)
         for view in (self.paper_view, self.district_view):
@@ -136,7 +160,7 @@ class PaperList(QFrame):
         self.current_changed.emit()
 
     def _on_district(self, _current: QModelIndex) -> None:
-        if self.paper == "ranking" and self.papers.choices:  # a district has no ranking sheet of its own
+        if self.paper not in BY_DISTRICT and self.papers.choices:  # a district has no ranking sheet of its own
             self.paper_view.selectionModel().blockSignals(True)
             self.paper_view.setCurrentIndex(self.papers.index(0))
             self.paper_view.selectionModel().blockSignals(False)

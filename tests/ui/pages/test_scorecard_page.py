@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
 from ecoscore.errors import EnvironmentFailed
+from ecoscore.model.period import Period
+from ecoscore.model.term import Term
 from tests.ui.builders import Y2023
 from ui.messages import Tone
 from ui.pages import scorecard_page
@@ -65,8 +70,6 @@ def test_the_watermark_is_in_the_pages(page):
 
 
 def test_an_edit_draws_the_page_again(page, session):
-    from dataclasses import replace
-
     from tests.ui.builders import Y2024
 
     shown = page.pdf.pages
@@ -167,8 +170,6 @@ def test_leaving_the_print_dialog_prints_nothing(page, said, qtbot, monkeypatch)
 
 
 def test_where_nothing_is_scored_there_is_no_paper(page, session):
-    from ecoscore.model.period import Period
-
     session.set_period(Period(2030))
     settle(session)
     assert page.refusal.isVisible()
@@ -190,3 +191,152 @@ def test_a_target_that_cannot_be_replaced_is_named(page, said, tmp_path, qtbot):
     assert "甲区 2024年度成绩单.pdf" in message.text
     assert message.advice
     assert message.action[0] == "换个文件夹…"
+
+
+KINDS = ["成绩单", "排名汇总表", "计分底稿", "通报", "公示稿", "部门短板清单", "任期对比表", "区域补偿资金测算表"]
+
+
+def look_at_paper(page, key):
+    page.list.paper_view.setCurrentIndex(page.list.papers.index(page.list.papers.row_of(key)))
+    settle(page.session)
+
+
+def tick(page, *keys):
+    for row, choice in enumerate(page.list.papers.choices):
+        state = Qt.CheckState.Checked if choice.key in keys else Qt.CheckState.Unchecked
+        page.list.papers.setData(page.list.papers.index(row), state.value, Qt.ItemDataRole.CheckStateRole)
+
+
+def test_eight_kinds_are_offered_and_the_usual_ticked(page):
+    assert [choice.title for choice in page.list.papers.choices] == KINDS
+    assert page.list.papers.chosen == ("scorecard", "ranking", "working_paper")
+
+
+def test_a_kind_that_the_file_has_nothing_for_says_why(page):
+    papers = page.list.papers
+    for key, reason in (("term", "没有登记任期"), ("compensation", "考核方案没有规定区域补偿标准")):
+        index = papers.index(papers.row_of(key))
+        assert reason in index.data(Qt.ItemDataRole.ToolTipRole)
+        assert index.data(Qt.ItemDataRole.ForegroundRole) is not None
+        assert not papers.setData(index, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+        look_at_paper(page, key)
+        assert page.pdf.pages is None
+        assert reason in page.pdf.empty
+    assert page.list.papers.chosen == ("scorecard", "ranking", "working_paper")
+
+
+def test_a_registered_term_makes_its_paper_available(page, session):
+    look_at_paper(page, "term")
+    assert page.pdf.pages is None
+    session.assessment.add_term(Term("甲区", "区长", Period(2023, 1, 1)))
+    session.announce()
+    settle(session)
+    choice = page.list.papers.choices[page.list.papers.row_of("term")]
+    assert not choice.absent
+    assert page.list.paper == "term"
+    assert len(page.pdf.pages) >= 1
+    page.list.look_at("乙区")
+    settle(session)
+    assert page.list.paper == "term"  # of a district's own: it stays, and says that this one has none
+    assert page.pdf.pages is None
+
+
+@pytest.mark.parametrize("key", ["working_paper", "bulletin", "notice", "department"])
+def test_every_kind_is_drawn_from_its_real_pdf(page, key, tmp_path):
+    look_at_paper(page, key)
+    district = ["甲区"] if key == "working_paper" else None
+    written = page.session.assessment.report(
+        page.session.period, tmp_path / "纸", formats=("pdf",), papers=(key,), districts=district
+    )
+    assert len(page.pdf.pages) == sum(len(PdfPages(path)) for path in written)
+    assert KINDS[page.list.papers.row_of(key)] in page.subheading.text() or "甲区" in page.subheading.text()
+
+
+def test_pages_carry_the_mark_of_a_draft_until_the_year_is_sealed(page, session):
+    assert page.list.watermark == "征求意见稿"
+    marked = page.pdf.pages.render(0, 0.5)
+    session.assessment.seal(session.period, why="考核办会议通过")
+    session.announce()
+    settle(session)
+    assert page.list.watermark == ""
+    assert not page.list.draft.isEnabled()
+    assert page.pdf.pages.render(0, 0.5) != marked
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_exported_papers_are_drafts_unless_turned_off(page, said, tmp_path, qtbot, draft):
+    if not draft:
+        page.list.draft.click()
+    tick(page, "ranking")
+    said.answers["open_folder"] = tmp_path / "成 绩"
+    click(qtbot, page.export_button)
+    settle(page.session)
+    text = text_of(tmp_path / "成 绩" / "排名汇总表 2024年度.pdf")
+    assert ("征求意见稿" in text) is draft
+
+
+def test_formats_that_a_kind_does_not_have_are_said(page, said, tmp_path, qtbot):
+    tick(page, "ranking", "bulletin")
+    page.list.excel.click()
+    page.list.word.click()
+    said.answers["open_folder"] = tmp_path / "成 绩"
+    click(qtbot, page.export_button)
+    settle(page.session)
+    assert sorted(path.name for path in (tmp_path / "成 绩").iterdir()) == sorted(
+        ["排名汇总表 2024年度.pdf", "排名汇总表 2024年度.xlsx", "通报 2024年度.docx", "通报 2024年度.pdf"]
+    )
+    assert said.last.endswith("通报没有 Excel；排名汇总表没有 Word，未写。")
+
+
+def test_no_format_at_all_is_refused_in_words(page, said, tmp_path, qtbot):
+    tick(page, "department")
+    page.list.pdf.click()
+    page.list.excel.click()
+    said.answers["open_folder"] = tmp_path / "成 绩"
+    click(qtbot, page.export_button)
+    settle(page.session)
+    assert said.messages[-1].tone is Tone.ERROR
+    assert "没有 xlsx 格式" in said.last
+    assert said.messages[-1].action is None  # another folder would not help
+
+
+def test_bound_papers_are_one_book_beside_the_workbooks(page, said, tmp_path, qtbot):
+    tick(page, "ranking", "bulletin")
+    page.list.excel.click()
+    page.list.bound.click()
+    said.answers["open_folder"] = tmp_path / "成 绩"
+    click(qtbot, page.export_button)
+    settle(page.session)
+    assert sorted(path.name for path in (tmp_path / "成 绩").iterdir()) == sorted(
+        ["排名汇总表 2024年度.xlsx", "考核报表合订本 2024年度.pdf"]
+    )
+    assert "2 个文件" in said.last
+
+
+def test_a_paper_is_verified_against_the_file(page, window, session, said, tmp_path):
+    [paper] = session.assessment.report(session.period, tmp_path / "成 绩", formats=("pdf",), papers=("ranking",))
+    said.answers["open_file"] = paper
+    window.actions_by_id["verify_paper"].trigger()
+    settle(session)
+    assert said.messages[-1].tone is Tone.SUCCESS
+    assert said.last.startswith("排名汇总表 2024年度.pdf：一致")
+    held = session.assessment.observation("甲区", "pm25", session.period)
+    session.write([replace(held, value=21.0)], [], "改正")
+    settle(session)
+    window.actions_by_id["verify_paper"].trigger()
+    settle(session)
+    assert said.messages[-1].tone is Tone.WARNING
+    assert "不一致" in said.last
+    assert "甲区" in said.last
+    said.answers["open_file"] = session.assessment.path
+    window.actions_by_id["verify_paper"].trigger()
+    settle(session)
+    assert said.messages[-1].tone is Tone.ERROR
+    assert "不是本软件出具的报表" in said.last
+
+
+def text_of(path):
+    document = pypdfium2.PdfDocument(path)
+    found = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return found

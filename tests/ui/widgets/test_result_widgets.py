@@ -165,16 +165,29 @@ def test_the_list_looks_at_the_district_it_was_given(papers):
 
 def test_ticks_formats_and_watermark(papers, qtbot):
     assert papers.formats == ("pdf", "xlsx")
-    assert papers.watermark == ""
+    assert papers.watermark == DRAFT
     papers.none_button.click()
     assert papers.districts.chosen == ()
     papers.all_button.click()
     assert papers.districts.chosen == ("甲区", "乙县")
     with qtbot.waitSignal(papers.current_changed):
         papers.draft.click()
-    assert papers.watermark == DRAFT
+    assert papers.watermark == ""
+    papers.bound.click()
+    assert papers.is_bound
     papers.pdf.click()
     assert papers.formats == ("xlsx",)
+    assert not papers.is_bound
+    assert not papers.bound.isEnabled()
+
+
+def test_a_sealed_year_takes_no_mark_of_a_draft(papers):
+    papers.show_seal(sealed=True)
+    assert papers.watermark == ""
+    assert not papers.draft.isEnabled()
+    assert "已经封存" in papers.draft.toolTip()
+    papers.show_seal(sealed=False)
+    assert papers.watermark == DRAFT
 
 
 def test_a_tick_is_set_by_mouse_and_by_space(papers, qtbot):
