@@ -9,10 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
+from ecoscore.assessment import Assessment
 from ecoscore.errors import EnvironmentFailed
+from ecoscore.model.district import District
+from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 from ecoscore.model.term import Term
-from tests.ui.builders import Y2023
+from ecoscore.schemes import parse_scheme
+from tests.ui.builders import SCHEME, VALUES, Y2023, Y2024
 from ui.messages import Tone
 from ui.pages import scorecard_page
 from ui.pdf_pages import PdfPages
@@ -70,8 +74,6 @@ def test_the_watermark_is_in_the_pages(page):
 
 
 def test_an_edit_draws_the_page_again(page, session):
-    from tests.ui.builders import Y2024
-
     shown = page.pdf.pages
     held = session.assessment.observation("甲区", "pm25", Y2024)
     session.write([replace(held, value=21.0)], [], "改正")
@@ -239,6 +241,27 @@ def test_a_registered_term_makes_its_paper_available(page, session):
     settle(session)
     assert page.list.paper == "term"  # of a district's own: it stays, and says that this one has none
     assert page.pdf.pages is None
+
+
+def test_compensation_is_drawn_where_the_scheme_has_rates(page, session, said, tmp_path):
+    rates = """
+compensation:
+  items: [{id: level, title: 优良天数补偿, indicator: days, against: value, at: 80, rate: 5}]
+"""
+    path = tmp_path / "补偿 考核.ecos"
+    with Assessment.create(
+        path, parse_scheme(SCHEME + rates, "有补偿.yaml"), [District("甲区"), District("乙区")]
+    ) as file:
+        values = [(d, i, v) for (d, i), (_, v) in VALUES.items() if d != "丙县"]
+        file.set_values([Observation(d, i, Y2024, v) for d, i, v in values], why="填报")
+    session.open(path)
+    settle(session)
+    page.go.emit("scorecard", None)
+    settle(session)
+    assert not page.list.papers.choices[page.list.papers.row_of("compensation")].absent
+    look_at_paper(page, "compensation")
+    assert len(page.pdf.pages) >= 1
+    assert "区域补偿资金测算表" in page.subheading.text()
 
 
 @pytest.mark.parametrize("key", ["working_paper", "bulletin", "notice", "department"])
