@@ -1,10 +1,11 @@
-"""Reads files in a child process under limits of time and memory; the caller never hangs and always gets a sentence."""
+"""Reads files in child processes under limits of time and memory; the caller never hangs and always gets a sentence."""
 
 from __future__ import annotations
 
 import json
 import logging
 import marshal
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,8 @@ from ecoscore.importing.readers.book import Book
 SECONDS_A_FILE = 60.0
 MEGABYTES = 2048
 _POLL = 0.01
-_LONGEST_POLL = 0.1
+_LONGEST_POLL = 0.05
+_MOST_CHILDREN, _FILES_A_CHILD = 4, 8
 
 _log = logging.getLogger(__name__)
 
@@ -92,49 +94,68 @@ def unpack_files(
 def _work(
     paths: Sequence[Path], into: Path | None, cancelled: Callable[[], bool], seconds: float, megabytes: int
 ) -> Iterator[_Found]:
-    waiting = list(enumerate(paths))
-    while waiting:
-        done = 0
-        for found in _batch(waiting, into, cancelled, seconds, megabytes):
-            done += 1
+    """What children find in the files, in their order; many files are shared out among several children."""
+    files = list(enumerate(paths))
+    count = max(1, min(_MOST_CHILDREN, os.cpu_count() or 1, len(files) // _FILES_A_CHILD))
+    lanes: list[_Lane] = []
+    try:
+        for n in range(count if files else 0):
+            lanes.append(_Lane(files[n::count], into, seconds, megabytes))  # noqa: PERF401  those begun are to be stopped
+        for number, _ in files:
+            found = lanes[number % count].take(cancelled)
+            if found is None:
+                return
             yield found
-        if done == 0 or cancelled():
-            return
-        waiting = waiting[done:]
+    finally:
+        for lane in lanes:
+            lane.stop()
 
 
-def _batch(
-    files: Sequence[tuple[int, Path]],
-    into: Path | None,
-    cancelled: Callable[[], bool],
-    seconds: float,
-    megabytes: int,
-) -> Iterator[_Found]:
-    """What one child reads, up to and including the file it dies of."""
-    with tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+class _Lane:
+    """A child at work on some of the files, one after the other; a file that kills it costs only itself."""
+
+    def __init__(self, files: Sequence[tuple[int, Path]], into: Path | None, seconds: float, megabytes: int) -> None:
+        self._left = list(files)
+        self._into, self._seconds, self._megabytes = into, seconds, megabytes
+        self._start()
+
+    def _start(self) -> None:
+        self._home = tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True)
+        self._folder = Path(self._home.name)
         job = {
-            "megabytes": megabytes,
-            "into": str(into or ""),
-            "files": [(number, str(path.absolute())) for number, path in files],
+            "megabytes": self._megabytes,
+            "into": str(self._into or ""),
+            "files": [(number, str(path.absolute())) for number, path in self._left],
         }
-        (folder / JOB_FILE).write_text(json.dumps(job), encoding="utf-8")
-        with (folder / "errors.txt").open("wb") as errors:
-            process = _start(folder, errors.fileno())
+        (self._folder / JOB_FILE).write_text(json.dumps(job), encoding="utf-8")
         try:
-            for number, path in files:
-                result = folder / f"{number}.result"
-                fate = _await(process, result, cancelled, seconds)
-                if fate == "cancelled":
-                    return
-                if fate != "done":
-                    yield _loss(path, fate, folder)
-                    return
-                yield _result(path, marshal.loads(result.read_bytes()))  # noqa: S302  written by our own child
-                result.unlink()
-        finally:
-            process.kill()
-            process.wait()
+            with (self._folder / "errors.txt").open("wb") as errors:
+                self._process = _started(self._folder, errors.fileno())
+        except EnvironmentFailed:
+            self._home.cleanup()
+            raise
+
+    def take(self, cancelled: Callable[[], bool]) -> _Found | None:
+        """What became of the next file; None on cancelling."""
+        number, path = self._left.pop(0)
+        result = self._folder / f"{number}.result"
+        fate = _await(self._process, result, cancelled, self._seconds)
+        if fate == "cancelled":
+            return None
+        if fate == "done":
+            found = _result(path, marshal.loads(result.read_bytes()))  # noqa: S302  written by our own child
+            result.unlink()
+            return found
+        found = _loss(path, fate, self._folder)
+        self.stop()
+        if self._left:
+            self._start()
+        return found
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._home.cleanup()
 
 
 def child_command(folder: Path) -> list[str]:
@@ -146,7 +167,7 @@ def _is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def _start(folder: Path, errors: int) -> subprocess.Popen[bytes]:
+def _started(folder: Path, errors: int) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             child_command(folder),

@@ -55,6 +55,18 @@ def test_a_file_that_never_ends_costs_only_itself(tmp_path):
 
 
 @posix
+def test_many_files_are_shared_out_and_come_in_order_even_past_a_stuck_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    paths = [csv(tmp_path, f"{n:02d}.csv", rows=n + 1) for n in range(26)]
+    paths[7] = tmp_path / "卡住.xlsx"
+    os.mkfifo(paths[7])
+    found = list(read_files(paths, seconds=1.5))
+    assert [f.path for f in found] == paths
+    assert [f.book is None for f in found] == [n == 7 for n in range(26)]
+    assert [len(f.book.sheets[0].rows) for f in found if f.book] == [n + 2 for n in range(26) if n != 7]
+
+
+@posix
 def test_memory_beyond_the_limit_is_a_sentence(tmp_path):
     large = csv(tmp_path, "大.csv", rows=190_000)
     first, second = read_files([large, csv(tmp_path, "小.csv")], megabytes=90)
