@@ -26,7 +26,7 @@ from ecoscore.storage.search import JournalQuery, search, users_and_actions
 if TYPE_CHECKING:
     from ecoscore.model.result import Result
 
-_PAPERS = frozenset({".pdf", ".xlsx"})
+_PAPERS = frozenset({".pdf", ".xlsx", ".docx"})
 _UNSEAL = "确需修改的，请在“归档”里写明原因启封；启封和修改都会记入日志"
 
 
