@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -183,8 +185,9 @@ def ordinary_user():
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of this kind are POSIX")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_not_writable_opens_for_reading_with_a_notice(path, what, ordinary_user, tmp_path):
-    for parent in [tmp_path, *tmp_path.parents][:3]:
-        parent.chmod(0o755)
+    top = Path(tempfile.gettempdir()).resolve()
+    for parent in [tmp_path, *(p for p in tmp_path.resolve().parents if top in p.parents)]:
+        parent.chmod(0o755)  # pytest's own folders, one more of them where tests run side by side
     path.chmod(0o444 if what == "file" else 0o666)
     path.parent.chmod(0o555 if what == "folder" else 0o777)
     if ordinary_user:
