@@ -127,8 +127,18 @@ def base_font() -> QFont:
     """The window's font: Microsoft YaHei UI where Windows has it, else the face that ships with the program."""
     font = QFont(_family())
     font.setPointSizeF(9.0)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if (tag := _tabular()) is not None:
+        font.setFeature(tag, 1)
     return font
+
+
+@cache
+def _tabular() -> QFont.Tag | None:
+    """Figures of one width; PySide6 6.8 cannot name a feature, and the two faces above have such figures anyway."""
+    try:
+        return QFont.Tag("tnum")
+    except TypeError:
+        return None
 
 
 @cache
