@@ -62,6 +62,8 @@ def test_a_figure_in_another_unit_is_exact(figure, given, wanted, result):
     assert converted(figure, given, wanted) == result
 
 
-@pytest.mark.parametrize(("given", "wanted"), [("万元", "吨"), ("%", "百分点"), ("个", "%"), ("", "%"), ("mg/L", "mg/m³")])
+@pytest.mark.parametrize(
+    ("given", "wanted"), [("万元", "吨"), ("%", "百分点"), ("个", "%"), ("", "%"), ("mg/L", "mg/m³")]
+)
 def test_units_of_different_things_are_never_converted(given, wanted):
     assert converted(1.0, given, wanted) is None
