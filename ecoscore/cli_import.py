@@ -56,4 +56,6 @@ def _say_question(question: Question) -> None:
         verb = "已换算" if question.accepted else "可以换算（--accept-conversions）"
         say(f"{verb}：{question.title} {question.count} 个数值，{question.given} → {question.wanted}，如 {shown}")
     elif isinstance(question, NameQuestion) and question.proposals:
-        say(f"如果“{question.written}”即“{question.proposals[0][0]}”：--map {question.written}={question.proposals[0][0]}")
+        say(
+            f"如果“{question.written}”即“{question.proposals[0][0]}”：--map {question.written}={question.proposals[0][0]}"
+        )

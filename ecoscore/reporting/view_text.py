@@ -14,7 +14,12 @@ from ecoscore.reporting.view_parts import MISSING, NO_DATA, NO_FIGURE, NOT_APPLI
 from ecoscore.rules.rounding import format_decimal
 from ecoscore.rules.wording import minus
 
-_STATE_TEXTS = {Status.MISSING: MISSING, Status.NOT_APPLICABLE: NOT_APPLICABLE, Status.NO_DATA: NO_DATA, Status.NOT_CONCERNED: NOT_APPLICABLE}
+_STATE_TEXTS = {
+    Status.MISSING: MISSING,
+    Status.NOT_APPLICABLE: NOT_APPLICABLE,
+    Status.NO_DATA: NO_DATA,
+    Status.NOT_CONCERNED: NOT_APPLICABLE,
+}
 
 
 def score_figure(value: float, scheme: Scheme, *, signed: bool = False) -> Figure:
