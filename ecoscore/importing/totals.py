@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.names import name_key
 from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.table import is_figure
 from ecoscore.importing.units import unit_key
+from ecoscore.importing.words import is_total
 
 _SUM = re.compile(r"合计|总计|小计|总和|total|sum")
 _MEAN = re.compile(r"平均|平均值|平均数|均值|average|mean")
@@ -46,6 +48,8 @@ def _check(report: SheetReport, found: Sequence[Claim], place: tuple[int, int], 
     if stated is None or not (is_sum or _MEAN.fullmatch(label)):
         return
     above = [claim for claim in found if claim.place[0] < place[0]]
+    if not above or _has_unread(report, above, place):
+        return  # a row that could not be read would be missing from any sum
     choices = [above, [claim for claim in above if claim.place[0] > before]]
     results = [_combined(values, is_sum=is_sum) for group in choices if (values := _values(group, unit))]
     if not results or any(_agree(stated, result, len(above), is_sum=is_sum) for result in results):
@@ -58,6 +62,23 @@ def _check(report: SheetReport, found: Sequence[Claim], place: tuple[int, int], 
         place,
         indicator=indicator.id,
     )
+
+
+def _has_unread(report: SheetReport, above: Sequence[Claim], place: tuple[int, int]) -> bool:
+    """Whether a figure among the rows summed belongs to no value read, nor to a sum above."""
+    read = {claim.place[0] for claim in above}
+    first = min(read)
+    return any(
+        first <= row < place[0]
+        and row not in read
+        and not _is_summed(report, row)
+        and is_figure(report.sheet.at(row, place[1]))
+        for row in report.sheet.rows
+    )
+
+
+def _is_summed(report: SheetReport, row: int) -> bool:
+    return any(is_total(report.sheet.at(row, column).text) for column in report.sheet.rows[row][:3])
 
 
 def _values(claims: Sequence[Claim], unit: str) -> list[float]:

@@ -90,6 +90,11 @@ def test_sums_that_do_and_what_is_no_sum(tmp_path, last):
     assert "sum_differs" not in codes(sums(tmp_path, ["甲区", 10, 30], ["乙县", 20, 40], last))
 
 
+def test_a_sum_over_a_row_that_was_not_read_is_not_judged(tmp_path):
+    plan = sums(tmp_path, ["甲区", 10, 30], ["乙县", 20, 40], ["无名区", 5, 20], ["合计", 35, None], ["平均", 11.7, 30])
+    assert "unknown_district" in codes(plan) and "sum_differs" not in codes(plan)
+
+
 def test_rounding_is_no_difference(tmp_path):
     assert "sum_differs" not in codes(sums(tmp_path, ["甲区", 10.3, 30], ["乙县", 20.4, 40], ["合计", 31, None]))
 
