@@ -122,11 +122,11 @@ def main() -> None:
             values = int(taken["ours"][0]["count"])
             print(f"{what}: {values} values planned")
             for program in PROGRAMS:
-                print(
-                    f"  {program:>9} {seconds[program]:7.2f} s {memory[program]:6.0f} MB"
-                    f"   ours/{program}: time {seconds['ours'] / seconds[program]:.2f},"
-                    f" memory {memory['ours'] / memory[program]:.2f}"
-                )
+                line = f"  {program:>9} {seconds[program]:7.2f} s {memory[program]:6.0f} MB"
+                if program != "ours":
+                    line += f"   ours/{program}: time {seconds['ours'] / seconds[program]:.2f},"
+                    line += f" memory {memory['ours'] / memory[program]:.2f}"
+                print(line)
 
 
 if __name__ == "__main__":
