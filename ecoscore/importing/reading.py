@@ -22,8 +22,8 @@ from ecoscore.importing.readers.book import Book
 
 SECONDS_A_FILE = 60.0
 MEGABYTES = 2048
-_POLL = 0.002
-_LONGEST_POLL = 0.02
+_POLL = 0.01
+_LONGEST_POLL = 0.05
 _MOST_CHILDREN, _FILES_A_CHILD = 4, 8
 
 _log = logging.getLogger(__name__)
