@@ -100,7 +100,7 @@ step_freeze() {
         "$python_name" -m PyInstaller --noconfirm --log-level WARN --distpath "$(wpath "$build/dist")" \
         --workpath "$(wpath "$build/freeze")" "$(wpath "$source/packaging/windows/ecoscore.spec")" | tee "$work/freeze.log"
     [ -f "$build/dist/EcoScore/EcoScore.exe" ]
-    if grep -E "missing module named '?(ecoscore|ui)\b" "$build/freeze/ecoscore/warn-ecoscore.txt"; then
+    if grep -E "module named '?(ecoscore|ui|PySide6)\b.*imported by .*\b(ecoscore|ui)\." "$build/freeze/ecoscore/warn-ecoscore.txt"; then
         echo "上列模块在这个提交里找不到" >&2
         exit 1
     fi

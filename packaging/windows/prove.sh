@@ -77,6 +77,12 @@ await_no_window() {
 prove_window() {
     say "window, by double-click on a file"
     local file="$desk/某市 考核.ecos" code=0
+    # Windows looks for a file's program among the user's own registrations first; Wine 10 does not know these, so what
+    # the installer wrote is copied to where it looks.
+    local key
+    for key in .ecos EcoScore.Assessment; do
+        win 60 reg copy "HKCU\\Software\\Classes\\$key" "HKLM\\Software\\Classes\\$key" /s /f >/dev/null
+    done
     # Not through win: the program would keep the pipe open as long as it lives.
     "${inside[@]}" timeout 60 /usr/lib/wine/wine64 start "$(wpath "$file")" </dev/null >/dev/null 2>&1
     await_window "某市 考核"
