@@ -15,6 +15,7 @@ from ecoscore import __version__
 from ecoscore.paths import resource
 from ui import crash
 from ui.instance import Listener, hand_over
+from ui.garbage import GarbageTimer
 from ui.main_window import MainWindow
 from ui.one_font import OneFont
 from ui.session import Session
@@ -37,6 +38,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     app.setFont(base_font())
+    GarbageTimer(app)
     return app
 
 

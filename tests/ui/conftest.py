@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -25,6 +26,14 @@ PLATFORMS_OWN = (
     "This plugin does not support",  # offscreen
     '"Unable to open monitor interface',  # windows, under Wine
 )
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_our_thread():
+    """As in the program (ui/garbage.py): a collection on a task's thread would destroy widgets there."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
