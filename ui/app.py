@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from ecoscore import __version__
 from ecoscore.paths import resource
 from ui import crash
-from ui.instance import Listener, hand_over
 from ui.garbage import GarbageTimer
+from ui.instance import Listener, hand_over
 from ui.main_window import MainWindow
 from ui.one_font import OneFont
 from ui.session import Session
