@@ -83,7 +83,7 @@ MINGW* | MSYS* | CYGWIN*)
         sleep 2
         "${inside[@]}" openbox >/dev/null 2>&1 &
         manager=$!
-        "${inside[@]}" /usr/lib/wine/wineserver64 -p >/dev/null 2>&1
+        "${inside[@]}" /usr/lib/wine/wineserver64 -p >/dev/null 2>&1 || true  # it runs already
         "${inside[@]}" /usr/lib/wine/wine64 wineboot -i </dev/null >/dev/null 2>&1
     }
 
