@@ -31,15 +31,14 @@ INSIDE = (
     ("PyInstaller bootloader", "6.22.3", "GPL-2.0-or-later WITH Bootloader-exception", "the two programs"),
     ("Microsoft Visual C++ Runtime", "", "Microsoft redistributable", "CPython, PySide6-Essentials"),
     ("Noto Sans SC, Noto Serif SC", "", "OFL-1.1", "resources/fonts"),
-    ("LXGW WenKai", "", "OFL-1.1", "resources/fonts"),
-    ("fangsong.ttf", "", "see resources/fonts/LICENSE-lxgw-fonts.txt", "resources/fonts"),
+    ("LXGW WenKai, Zhuque Fangsong", "", "OFL-1.1", "resources/fonts"),
 )
 
 # Asked for by pandas, left out by ecoscore.spec: the program knows no time zone but the desk's.
 LEFT_OUT = {"tzdata"}
 
 # Licences as their packages wrote them before there were expressions.
-SPOKEN = {"BSD": "BSD-3-Clause", "BSD license (see license.txt for details), Copyright (c) 2000-2025, ReportLab Inc.":
+SPOKEN = {"BSD": "BSD-3-Clause", "BSD License": "BSD-3-Clause", "BSD license (see license.txt for details), Copyright (c) 2000-2025, ReportLab Inc.":
           "BSD-3-Clause", "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0"}  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def package(packages, name, version, head):
         ("License-Expression: LGPL-3.0-only\nLicense: other", "LGPL-3.0-only"),
         ("License: BSD", "BSD-3-Clause"),
         ("License: MIT", "MIT"),
-        ("License: " + "whole text " * 20 + "\nClassifier: License :: OSI Approved :: BSD License", "BSD License"),
+        ("License: " + "whole text " * 20 + "\nClassifier: License :: OSI Approved :: BSD License", "BSD-3-Clause"),
     ],
 )
 def test_a_licence_in_a_word(tmp_path, head, licence):
