@@ -7,7 +7,7 @@ def test_the_demo_does_the_whole_job_twice(run, folder):
     done = run("demo", "-o", "示例 输出")
     assert done.code == 0, done.err
     out = folder / "示例 输出"
-    made = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
+    made = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
     assert len(made) == 1 + 2 * (10 + 10 + 1)
     assert {
         "示例.ecos",
@@ -32,7 +32,7 @@ def test_the_demo_does_the_whole_job_twice(run, folder):
 
     again = run("demo", "-o", "示例 输出")
     assert again.code == 0, again.err
-    assert sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file()) == made
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()) == made
 
 
 def test_a_file_of_that_name_that_is_not_ours_is_left_alone(run, folder):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import pytest
+
+linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and apt are Linux's")
 
 
 @pytest.mark.parametrize(
@@ -90,9 +94,10 @@ def test_a_bug_is_3_with_a_sentence_and_a_record_on_disk(run, folder):
     assert (done.code, done.out) == (3, "")
     assert "程序出错" in done.err
     assert "Traceback" not in done.err
-    (record,) = (folder.parent / "家").rglob("crash-*.txt")
-    assert str(record) in done.err
+    record = Path(done.err.rsplit("：", 1)[1].strip())
     assert "ZeroDivisionError: 甲" in record.read_text(encoding="utf-8")
+    # Windows does not let a test say where a profile lies: tidy up there.
+    record.unlink() if sys.platform == "win32" else record.relative_to(folder.parent / "家")
 
 
 def test_a_bug_under_json_is_still_one_document(run):
@@ -113,6 +118,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(run):
     assert (done.code, done.err) == (0, "")
 
 
+@linux_only
 def test_without_a_desktop_the_window_says_so(run):
     done = run()
     assert done.code == 3
@@ -132,6 +138,7 @@ def test_without_pyside6_the_window_says_what_to_type(run):
     assert "pip install PySide6-Essentials" in done.err
 
 
+@linux_only
 def test_without_system_libraries_the_window_says_what_to_type(run):
     code = (
         "import ctypes, sys\n"
