@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ecoscore.assessment import Assessment
@@ -144,6 +144,9 @@ VALUES = st.one_of(
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries({(n, i): VALUES for n in NAMES for i in ("pm25", "days")}))
+@example(
+    {**dict.fromkeys((n, i) for n in NAMES for i in ("pm25", "days")), ("𬭚州区", "days"): 1.8991811996276552e-212}
+)
 def test_any_page_comes_back(tmp_path_factory, page):
     folder = tmp_path_factory.mktemp("往返")
     with Assessment.create(folder / "某市.ecos", SCHEME, [District(n) for n in NAMES]) as file:

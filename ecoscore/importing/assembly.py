@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -161,7 +162,7 @@ class Assembly:
         goal = Target(claim.district.name, claim.indicator.id, claim.period, read.number or 0.0)
         old = self.current_targets.get((goal.district, goal.indicator, goal.period))
         action = Action.NEW if old is None else Action.CHANGED
-        if old is not None and _digits(old) == _digits(goal.value):
+        if old is not None and _number_kept(old, goal.value):
             action = Action.UNCHANGED
         place = cell_name(*claim.place)
         return PlanTarget(action, goal, old, read.report.file, read.report.sheet.name or None, place)
@@ -233,14 +234,14 @@ class Assembly:
             )
 
 
-def _digits(number: float) -> str:
-    """As many digits as Excel keeps: a number that went through a workbook counts as the same."""
-    return f"{number:.15g}"
+def _number_kept(old: float, new: float) -> bool:
+    """Whether `new` is `old` after a workbook: writers keep 15 to 17 digits, so half a unit of the fifteenth may be lost."""
+    return math.isclose(old, new, rel_tol=5e-15)
 
 
 def _same(old: Observation, new: Observation) -> bool:
     """Whether writing `new` over `old` would change nothing: the note and basis count only where the table has them."""
-    if old.status is not new.status or (new.value is not None and _digits(old.value or 0.0) != _digits(new.value)):
+    if old.status is not new.status or (new.value is not None and not _number_kept(old.value or 0.0, new.value)):
         return False
     if new.status is Status.NOT_APPLICABLE and old.note and (new.note or "").startswith(AS_TYPED):
         return True  # a bare “不适用” says less than the ground that is held
