@@ -65,7 +65,7 @@ class Export:
         self, file: Assessment, period: Period, folder: Path, progress: Progress, cancelled: Cancelled
     ) -> list[Path]:
         """Write them; may take long and runs in a task."""
-        from ecoscore.assessment_papers import KINDS  # noqa: PLC0415
+        from ecoscore.assessment.papers import KINDS  # noqa: PLC0415
 
         def of(papers: Sequence[str], formats: Sequence[str], *, bound: bool) -> list[Path]:
             return file.report(
@@ -84,7 +84,7 @@ class Export:
     @property
     def left_out(self) -> str:
         """Which of the kinds do not come in which of the formats, as a sentence; "" where all do."""
-        from ecoscore.assessment_papers import FORMATS, KINDS  # noqa: PLC0415
+        from ecoscore.assessment.papers import FORMATS, KINDS  # noqa: PLC0415
 
         lacking = {name: [KINDS[p].title for p in self.papers if name not in KINDS[p].formats] for name in self.formats}
         told = [f"{'、'.join(titles)}没有 {FORMATS[name]}" for name, titles in lacking.items() if titles]

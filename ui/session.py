@@ -88,7 +88,7 @@ class Session(QObject):
         """Make a new file under a bundled scheme's id or a scheme file, with the districts a table names."""
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
-            from ecoscore.assessment_new import create  # noqa: PLC0415
+            from ecoscore.assessment.new import create  # noqa: PLC0415
 
             return create(path, scheme, districts)
 
@@ -99,7 +99,7 @@ class Session(QObject):
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Assessment:
             from ecoscore.assessment import Assessment  # noqa: PLC0415
-            from ecoscore.assessment_year import new_year  # noqa: PLC0415
+            from ecoscore.assessment.year import new_year  # noqa: PLC0415
 
             new_year(last, path, period)
             return Assessment.open(path)
@@ -111,7 +111,7 @@ class Session(QObject):
 
         def work(progress: Progress, cancelled: Cancelled) -> Assessment:
             from ecoscore.assessment import Assessment  # noqa: PLC0415
-            from ecoscore.assessment_new import DEMO_FILE, make_demo  # noqa: PLC0415
+            from ecoscore.assessment.new import DEMO_FILE, make_demo  # noqa: PLC0415
 
             path = folder / DEMO_FILE
             if not path.exists():  # what the user has tried out in an earlier example is not thrown away

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
-from ecoscore.assessment_tables import write_table
+from ecoscore.assessment.tables import write_table
 from ui.models.roles import SortRole
 from ui.session import Session
 from ui.tasks import Cancelled, Progress

@@ -16,7 +16,7 @@ from ui.session import Session
 from ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from ecoscore.assessment_verify import Verdict
+    from ecoscore.assessment.verify import Verdict
 
 
 class Verbs(QMainWindow):

@@ -13,8 +13,8 @@ from ui.tasks import Cancelled, Progress, TaskRunner
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
-    from ecoscore.assessment_forms import FormState
-    from ecoscore.assessment_review import Review
+    from ecoscore.assessment.forms import FormState
+    from ecoscore.assessment.review import Review
 
 _PAUSE_MS = 350
 
@@ -90,8 +90,8 @@ class YearWatch(QObject):
         self._asked = key
 
         def work(_progress: Progress, _cancelled: Cancelled) -> YearState:
-            from ecoscore.assessment_forms import form_states  # noqa: PLC0415
-            from ecoscore.assessment_review import review  # noqa: PLC0415
+            from ecoscore.assessment.forms import form_states  # noqa: PLC0415
+            from ecoscore.assessment.review import review  # noqa: PLC0415
 
             return YearState(key[0], period, review(file, period), form_states(file, period), file.seal_of(period))
 

@@ -81,7 +81,8 @@ def test_output_is_utf8_whatever_the_locale(run, filled, encoding):
 
 BUG = """
 import sys
-from ecoscore import cli, cli_commands
+from ecoscore import cli
+from ecoscore.cli import commands as cli_commands
 def broken(options): raise {what}
 cli_commands.COMMANDS = {{"check": broken}}
 sys.argv = ["ecoscore", "check", "a.ecos", *sys.argv[1:]]
@@ -146,7 +147,7 @@ def test_without_system_libraries_the_window_says_what_to_type(run):
         "def missing(name, *rest):\n"
         "    if name in ('libEGL.so.1', 'libxcb-cursor.so.0'): raise OSError(name)\n"
         "    return real(name, *rest)\n"
-        "from ecoscore import cli_window, cli\n"
+        "from ecoscore import cli\nfrom ecoscore.cli import window as cli_window\n"
         "cli_window.ctypes.CDLL = missing\n"
         "sys.argv = ['ecoscore']\nsys.exit(cli.main())\n"
     )

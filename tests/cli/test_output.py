@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoscore.cli_output import shortened, table, width
+from ecoscore.cli.output import shortened, table, width
 
 
 def test_columns_line_up():

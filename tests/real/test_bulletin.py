@@ -58,7 +58,7 @@ def test_a_heavier_weight_would_be_noticed(scheme):
 
 def test_through_an_assessment_file(tmp_path, scheme):
     from ecoscore.assessment import Assessment
-    from ecoscore.assessment_districts import read_districts
+    from ecoscore.assessment.districts import read_districts
 
     provinces = read_districts(REAL / "provinces.csv")
     assert len(provinces) == 31

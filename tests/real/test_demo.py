@@ -39,7 +39,7 @@ def plain(scheme):
 def imported(scheme, tmp_path_factory):
     """The demo as `ecoscore demo` goes through it: new file, the folder of tables, the events."""
     from ecoscore.assessment import Assessment
-    from ecoscore.assessment_districts import read_districts
+    from ecoscore.assessment.districts import read_districts
 
     path = tmp_path_factory.mktemp("演示") / "示例 2024.ecos"
     with Assessment.create(path, scheme, read_districts(DEMO / "区县名单.xlsx")) as book:
@@ -168,7 +168,7 @@ def test_a_year_without_baseline_scores_its_level_alone(scheme):
 
 def test_the_flawed_sheet_yields_its_findings_and_writes_nothing(scheme, tmp_path):
     from ecoscore.assessment import Assessment
-    from ecoscore.assessment_districts import read_districts
+    from ecoscore.assessment.districts import read_districts
     from ecoscore.errors import InputRefused
 
     with Assessment.create(tmp_path / "有问题.ecos", scheme, read_districts(DEMO / "区县名单.xlsx")) as book:

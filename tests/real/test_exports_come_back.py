@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from ecoscore.assessment import Assessment
-from ecoscore.assessment_new import DEMO_PERIOD, make_demo
+from ecoscore.assessment.new import DEMO_PERIOD, make_demo
 from ecoscore.importing.plan import Action
 
 

@@ -84,7 +84,7 @@ def test_no_baseline_leaves_the_level_alone(scheme):
 @pytest.mark.parametrize("baseline", ["2017", "2015", "2020"])
 def test_through_an_assessment_file(tmp_path, scheme, baseline):
     from ecoscore.assessment import Assessment
-    from ecoscore.assessment_districts import read_districts
+    from ecoscore.assessment.districts import read_districts
     from ecoscore.schemes import parse_scheme
 
     text = scheme.source_text.replace('baseline: "2017"', f'baseline: "{baseline}"')

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecoscore.assessment import Assessment
-from ecoscore.assessment_new import make_demo
+from ecoscore.assessment.new import make_demo
 from ecoscore.model.period import Period
 from ecoscore.model.result import Result
 from ecoscore.reporting.view import ranking_view, scorecard_view, working_paper_view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoscore.assessment_new import create
+from ecoscore.assessment.new import create
 from ecoscore.paths import resource
 from ui.finding_titles import FINDING_TITLES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ecoscore.assessment import Assessment
-from ecoscore.assessment_forms import issue_forms
+from ecoscore.assessment.forms import issue_forms
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation
 from ecoscore.schemes import parse_scheme

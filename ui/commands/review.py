@@ -41,7 +41,7 @@ class AcceptPoints(_FileCommand):
         self._findings, self._why = tuple(findings), why
 
     def redo(self) -> None:
-        from ecoscore.assessment_review import accept_point  # noqa: PLC0415
+        from ecoscore.assessment.review import accept_point  # noqa: PLC0415
 
         try:
             for finding in self._findings:
@@ -51,7 +51,7 @@ class AcceptPoints(_FileCommand):
         self._session.year.noted()
 
     def undo(self) -> None:
-        from ecoscore.assessment_review import reopen_point  # noqa: PLC0415
+        from ecoscore.assessment.review import reopen_point  # noqa: PLC0415
 
         try:
             for finding in self._findings:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ecoscore.assessment_preview import EffectRow
+from ecoscore.assessment.preview import EffectRow
 from ui.models.roles import ObjectRole, SortRole
 from ui.theme import Theme
 

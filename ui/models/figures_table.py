@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ecoscore.assessment_figures import Table
+from ecoscore.assessment.figures import Table
 from ui.models.roles import ObjectRole, SortRole
 from ui.theme import Theme
 

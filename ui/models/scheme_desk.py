@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ecoscore.assessment_preview import EffectRow, effect, preview, preview_curve
+from ecoscore.assessment.preview import EffectRow, effect, preview, preview_curve
 from ecoscore.errors import EcoScoreError, InputRefused
 from ecoscore.model.curve import RuleCurve
 from ecoscore.model.scheme import Indicator, Scheme

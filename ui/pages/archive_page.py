@@ -192,7 +192,7 @@ class ArchivePage(Page):
         self.session.tasks.run("正在导出日志", work, done)
 
     def _open_backups(self) -> None:
-        from ecoscore.assessment_backups import folder_of  # noqa: PLC0415
+        from ecoscore.assessment.backups import folder_of  # noqa: PLC0415
 
         if self.backups.path is not None:
             _open(folder_of(self.backups.path))
@@ -209,7 +209,7 @@ class ArchivePage(Page):
         path = path if path.suffix.lower() == ".ecos" else path.with_name(path.name + ".ecos")
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Path:
-            from ecoscore.assessment_backups import restore_as  # noqa: PLC0415
+            from ecoscore.assessment.backups import restore_as  # noqa: PLC0415
 
             return restore_as(backup.path, path)
 
@@ -232,7 +232,7 @@ class ArchivePage(Page):
             return
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Path:
-            from ecoscore.assessment_backups import restore_over  # noqa: PLC0415
+            from ecoscore.assessment.backups import restore_over  # noqa: PLC0415
 
             return restore_over(backup.path, path)
 

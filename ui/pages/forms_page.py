@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ecoscore.assessment_forms import FormState
+from ecoscore.assessment.forms import FormState
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.observation import Observation, Status
 from ui.messages import Message, Tone
@@ -178,7 +178,7 @@ class FormsPage(Page):
         messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Path]:
-            from ecoscore.assessment_forms import issue_forms  # noqa: PLC0415
+            from ecoscore.assessment.forms import issue_forms  # noqa: PLC0415
 
             return issue_forms(file, period, folder, names, progress, cancelled)
 

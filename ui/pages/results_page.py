@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecoscore import assessment_figures as figures
+from ecoscore.assessment import figures
 from ecoscore.errors import InputRefused
 from ecoscore.model.finding import Finding
 from ecoscore.reporting.view_parts import RankingRow, RankingView, ScorecardView

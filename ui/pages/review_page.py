@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecoscore.assessment_review import Kind, OpenPoint, Review
+from ecoscore.assessment.review import Kind, OpenPoint, Review
 from ecoscore.errors import InputRefused
 from ecoscore.model.observation import Observation
 from ui.commands.review import AcceptPoints, ReopenPoints

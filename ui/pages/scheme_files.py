@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ecoscore.assessment_schemes import read_scheme, write_scheme
+from ecoscore.assessment.schemes import read_scheme, write_scheme
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme

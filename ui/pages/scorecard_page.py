@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from ecoscore.assessment_papers import KINDS, USUAL
+from ecoscore.assessment.papers import KINDS, USUAL
 from ecoscore.errors import EcoScoreError, EnvironmentFailed, InputRefused
 from ecoscore.model.finding import Finding
 from ecoscore.model.period import Period

@@ -17,7 +17,7 @@ from ui.widgets.facts_card import FactsCard
 from ui.widgets.row_view import RowView
 
 if TYPE_CHECKING:
-    from ecoscore.assessment_backups import Backup, BackupContent
+    from ecoscore.assessment.backups import Backup, BackupContent
 
 
 def _size(count: int) -> str:
@@ -64,7 +64,7 @@ class BackupsDesk(QWidget):
 
     def refresh(self, path: Path) -> None:
         """List the backups of a file."""
-        from ecoscore.assessment_backups import backups_of, folder_of  # noqa: PLC0415
+        from ecoscore.assessment.backups import backups_of, folder_of  # noqa: PLC0415
 
         self.path = path
         found = backups_of(path)
@@ -89,7 +89,7 @@ class BackupsDesk(QWidget):
         self.card.show_facts(backup.time, "", "正在查看……", [])
 
         def work(_progress: Progress, _cancelled: Cancelled) -> BackupContent:
-            from ecoscore.assessment_backups import look_into  # noqa: PLC0415
+            from ecoscore.assessment.backups import look_into  # noqa: PLC0415
 
             return look_into(backup.path)
 

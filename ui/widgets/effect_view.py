@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from ecoscore.assessment_preview import EffectRow
+from ecoscore.assessment.preview import EffectRow
 from ui.models import effect_table
 from ui.models.effect_table import EffectTable, summary
 from ui.theme import Theme

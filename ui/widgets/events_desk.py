@@ -29,7 +29,7 @@ from ui.tasks import Cancelled, Progress
 from ui.widgets.row_view import RowView
 
 if TYPE_CHECKING:
-    from ecoscore.assessment_events import EventEffect, Standing
+    from ecoscore.assessment.events import EventEffect, Standing
 
 _PAUSE_MS = 200
 _MESSAGE = "events"
@@ -207,7 +207,7 @@ class EventsDesk(QWidget):
             return
 
         def work(_progress: Progress, _cancelled: Cancelled) -> EventEffect:
-            from ecoscore.assessment_events import effect_of  # noqa: PLC0415
+            from ecoscore.assessment.events import effect_of  # noqa: PLC0415
 
             return effect_of(file, event)
 

@@ -149,7 +149,7 @@ class NewYearForm(QWidget):
         self._check()
 
     def _on_looked(self, last: LastYear) -> None:
-        from ecoscore.assessment_year import suggested_period  # noqa: PLC0415
+        from ecoscore.assessment.year import suggested_period  # noqa: PLC0415
 
         self.last = last
         for label, text in zip(

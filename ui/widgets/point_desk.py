@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ecoscore.assessment_review import OpenPoint
+from ecoscore.assessment.review import OpenPoint
 from ecoscore.model.scheme import Scheme
 from ui.theme import Theme
 

@@ -88,7 +88,7 @@ class RestoreForm(QWidget):
         path = path if path.suffix.lower() == ".ecos" else path.with_name(path.name + ".ecos")
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Path:
-            from ecoscore.assessment_backups import restore_as  # noqa: PLC0415
+            from ecoscore.assessment.backups import restore_as  # noqa: PLC0415
 
             return restore_as(backup.path, path)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
-from ecoscore import assessment_figures as figures
-from ecoscore.assessment_figures import Table
+from ecoscore.assessment import figures
+from ecoscore.assessment.figures import Table
 from ecoscore.errors import EcoScoreError
 from ui.models.figures_table import FiguresTable
 from ui.models.roles import ObjectRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ecoscore.assessment_rules import rule_words
+from ecoscore.assessment.rules import rule_words
 from ecoscore.model.curve import RuleCurve
 from ecoscore.model.result import plain
 from ecoscore.model.scheme import AGGREGATE_TITLES, DIRECTION_TITLES, Group, Indicator, Scheme, weight_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTableView, QToolButton, QVBoxLayout, QWidget
 
-from ecoscore.assessment_rules import rule_forms
+from ecoscore.assessment.rules import rule_forms
 from ecoscore.errors import InputRefused
 from ecoscore.schemes.draft import Node, NodeKind
 from ecoscore.schemes.draft_weights import keeping_sum, to_full, weight_sum

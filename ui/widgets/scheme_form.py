@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ecoscore.assessment_rules import rule_start
+from ecoscore.assessment.rules import rule_start
 from ecoscore.model.curve import RuleCurve
 from ecoscore.schemes.draft import Draft, Node
 from ecoscore.schemes.draft_check import DraftProblem

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecoscore.assessment_rules import RuleField, part_kinds, rule_forms
+from ecoscore.assessment.rules import RuleField, part_kinds, rule_forms
 
 FIXED, SAMPLE, SLOPE = "fixed", "sample", "slope"
 _MODES = {FIXED: "固定数值", SAMPLE: "取本期参评单位"}

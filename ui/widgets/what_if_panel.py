@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecoscore.assessment_preview import EffectRow, effect, preview
+from ecoscore.assessment.preview import EffectRow, effect, preview
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.result import plain

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from ecoscore.assessment_preview import EffectRow
+from ecoscore.assessment.preview import EffectRow
 from ecoscore.reporting.view_parts import Figure
 from ecoscore.schemes import compare_schemes, load_scheme
 from ecoscore.schemes.draft import draft_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from ecoscore.assessment import Assessment
-from ecoscore.assessment_new import make_demo
+from ecoscore.assessment.new import make_demo
 from ecoscore.schemes.draft import draft_of
 from ecoscore.schemes.draft_check import check_draft
 from tests.ui.builders import Y2023, Y2024

@@ -268,7 +268,7 @@ def test_a_draft_goes_out_and_comes_back_as_excel_and_yaml(page, session, said, 
 
 
 def test_another_scheme_is_compared_with(page, session, said, tmp_path):
-    from ecoscore.assessment_schemes import write_scheme
+    from ecoscore.assessment.schemes import write_scheme
 
     path = tmp_path / "别的.yaml"
     write_scheme(path, load_scheme("jiangsu-green"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from ecoscore.assessment_review import Kind, OpenPoint
+from ecoscore.assessment.review import Kind, OpenPoint
 from ecoscore.model.adjustment import Adjustment, Layer
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import JournalEntry
@@ -122,7 +122,7 @@ def test_the_journal_asks_for_more_only_when_there_is_more(open_session, qtbot, 
 
 
 def test_a_broken_backup_is_told(open_session, qtbot):
-    from ecoscore.assessment_backups import folder_of
+    from ecoscore.assessment.backups import folder_of
 
     path = open_session.assessment.path
     folder = folder_of(path)

@@ -1,0 +1,332 @@
+"""One open assessment file, the only door through which windows and commands read, change, score and print it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ecoscore.assessment import edit
+from ecoscore.assessment.archive import Archive
+from ecoscore.errors import InputRefused
+from ecoscore.model.adjustment import Event
+from ecoscore.model.district import District
+from ecoscore.model.finding import Finding
+from ecoscore.model.journal import Change
+from ecoscore.model.observation import Observation, Target
+from ecoscore.model.period import Period
+from ecoscore.model.scheme import Scheme
+from ecoscore.model.term import Term
+from ecoscore.storage import Line, SchemeText, Store, with_changes
+
+if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that need them: opening is quick
+    from ecoscore.assessment.verify import Verdict
+    from ecoscore.importing.choices import Choices
+    from ecoscore.importing.plan import ImportOutcome, ImportPlan
+    from ecoscore.importing.sources import Source
+    from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
+
+Progress = Callable[[int, int, str], None]
+Cancelled = Callable[[], bool]
+FormOf = Literal["district", "department"]
+
+
+class Assessment(Archive):
+    """One open `.ecos` file. Every accepted change is in the file, with its journal lines, when a method returns.
+
+    Methods may be called from any thread, one at a time. `version` grows with every change (another program's too);
+    `notices` are findings about the opening itself: read-only, or a backup that could not be made.
+    """
+
+    @classmethod
+    def create(cls, path: Path, scheme: Scheme, districts: Sequence[District] = ()) -> Assessment:
+        """Make a new file; InputRefused if there is one already."""
+        edit.refuse_if_any(edit.district_findings(districts, ()), "区县名单")
+        text = _text_of(scheme)
+        lines = [
+            Line("create", path.name, new=path.name),
+            Line("adopt_scheme", scheme.title, new=text.mark),
+            *edit.district_lines(districts, ""),
+        ]
+        Store.create(path, text, districts, lines)
+        return cls(Store.open(path, back_up=False))  # there is nothing in it yet that could be lost
+
+    # Editing. --------------------------------------------------------------------------------------------------
+
+    def set_values(
+        self, new: Sequence[Observation], why: str = "", cleared: Sequence[tuple[str, str, Period]] = ()
+    ) -> tuple[Change, ...]:
+        """Set and clear values; InputRefused if any cannot be taken, and then none is. Gives what really changed."""
+        with self._lock:
+            with self._writing():
+                findings = edit.value_findings(new, cleared, self._editions, self._known_districts())
+                edit.refuse_if_any(findings, "指标值")
+                old = self._store.observations_at([*((o.district, o.indicator, o.period) for o in new), *cleared])
+                changes = edit.value_changes(new, cleared, old)
+                pages, dataset, known = self._pages, self._dataset, self._districts
+                self._write_values(changes, why)
+            # Typing into a grid rescores at once: what is remembered is amended rather than read anew.
+            self._pages = edit.amended(pages, changes)
+            self._dataset = dataset and with_changes(dataset, changes)
+            self._districts = known
+        return tuple(changes)
+
+    def set_targets(
+        self, targets: Sequence[Target], why: str = "", cleared: Sequence[tuple[str | None, str, Period]] = ()
+    ) -> None:
+        """Set targets, one without a district for all that have none of their own; take away those `cleared`."""
+        with self._writing():
+            edit.refuse_if_any(edit.target_findings(targets, self._editions, self._known_districts()), "目标值")
+            self._write_targets(targets, why, cleared)
+
+    def add_districts(self, districts: Sequence[District], why: str = "") -> None:
+        with self._writing():
+            edit.refuse_if_any(edit.district_findings(districts, self._known_districts()), "区县名单")
+            self._write_districts(districts, why)
+
+    def record_event(self, event: Event, why: str = "") -> None:
+        """Record what gives a bonus, a deduction, a ceiling or a veto; the same matter only once."""
+        with self._writing():
+            recorded = self._store.events(event.period)
+            scheme = self._editions.of(event.period)
+            findings = edit.event_findings(event, scheme, self._known_districts(), recorded)
+            edit.refuse_if_any(findings, "加减分事项")
+            self._refuse_sealed([event.period])
+            self._store.put_event(event)
+            self._journal([edit.event_line(event, scheme, why)])
+
+    def remove_event(self, event: Event, why: str = "") -> None:
+        with self._writing():
+            if event not in self._store.events(event.period):
+                raise InputRefused(f"没有登记过这一事项：{event.district} {event.ground}", "请刷新后重试")
+            self._refuse_sealed([event.period])
+            self._store.clear_event(event)
+            self._journal([edit.event_line(event, self._editions.of(event.period), why, removed=True)])
+
+    def set_terms(self, terms: Sequence[Term], why: str = "") -> None:
+        """Make these the file's terms, all of them; InputRefused if any cannot be taken, and then nothing changes."""
+        from ecoscore.assessment.terms import term_findings, term_lines
+
+        with self._writing():
+            edit.refuse_if_any(term_findings(terms, self._known_districts()), "任期")
+            self._refuse_terms(terms)
+            held = self._store.terms()
+            self._store.clear_terms([t for t in held if t not in terms])
+            self._store.put_terms([t for t in terms if t not in held])
+            self._journal(term_lines(held, terms, why))
+
+    def add_term(self, term: Term, why: str = "") -> None:
+        with self._lock:
+            self.set_terms([*self.terms(), term], why)
+
+    def remove_term(self, term: Term, why: str = "") -> None:
+        with self._lock:
+            if term not in (held := self.terms()):
+                raise InputRefused(f"{term.district}没有登记过这一任期", "请刷新后重试")
+            self.set_terms([t for t in held if t != term], why)
+
+    def adopt_scheme(self, scheme: Scheme, since: Period, why: str = "") -> tuple[Finding, ...]:
+        """Score the periods from `since` on by another edition; earlier ones keep theirs.
+
+        InputRefused where a sealed period would be scored anew. Gives what the file holds that the new edition does
+        not speak of: it stays in the file, unused. Adopting what already holds changes nothing.
+        """
+        from ecoscore.assessment.editions import adoption_line, left_unused, refuse_if_sealed, rescored
+
+        with self._lock:
+            with self._writing():
+                before, text = self._editions.text_of(since), _text_of(scheme)
+                if text == before:
+                    return ()
+                editions = self._editions.with_one_more(text, since)
+                refuse_if_sealed(rescored(self._editions, editions, self._store.sealed()), scheme)
+                held = [(Period.parse(cell[0]), cell[2]) for cell in self._store.cells()]
+                held += [(t.period, t.indicator) for t in self._store.targets()]
+                items = [(e.period, e.adjustment) for e in self._store.events()]
+                unused = tuple(left_unused(self._editions, editions, held, items))
+                self._store.adopt_scheme(text, since)
+                self._journal([adoption_line(scheme, text, before, since, why)])
+            self._editions = self._editions.reread(self._store.editions())
+        return unused
+
+    # Importing. ------------------------------------------------------------------------------------------------
+
+    def plan_import(
+        self,
+        sources: Sequence[Source],
+        *,
+        period: Period | None = None,
+        add_districts: bool = False,
+        choices: Choices | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ImportPlan:
+        """Read files, folders, zips and pasted tables and say what importing them would do; nothing is written.
+
+        `choices` answer the questions of an earlier plan of the same sources.
+        """
+        from ecoscore.assessment.imports import informed, memory_of
+        from ecoscore.importing.choices import NO_CHOICES
+        from ecoscore.importing.planning import make_plan
+
+        with self._reading():
+            memory = memory_of(self._store)
+            districts, targets = self.districts, self._store.targets()
+            current = {
+                (o.district, o.indicator, o.period): o for p in self.periods for o in self.observations(p).values()
+            }
+        plan = make_plan(
+            sources, self.scheme_of(period) if period else self.scheme, districts, current, targets,
+            period=period, add_districts=add_districts, choices=choices or NO_CHOICES, memory=memory,
+            progress=progress, cancelled=cancelled,
+        )  # fmt: skip
+        with self._reading():
+            return informed(plan, self._store)
+
+    def apply_import(self, plan: ImportPlan, *, skip_errors: bool = False, why: str = "") -> ImportOutcome:
+        """Write a plan in one transaction; InputRefused while errors stand, or if the file has changed since."""
+        from ecoscore.assessment.imports import import_line, learned_lines, outcome_of, stale_findings
+
+        if not plan.is_writable(skip_errors=skip_errors):
+            errors = plan.errors
+            raise InputRefused(
+                f"导入有 {len(errors)} 处错误，什么也没有写入",
+                "请改正后重新导入，或选择略去出错的单元格",
+                (*errors, *plan.warnings),
+            )
+        with self._writing():
+            old = self._store.observations_at([entry.key for entry in plan.entries])
+            edit.refuse_if_any(stale_findings(plan, old, self._known_districts()), "导入")
+            changes = edit.value_changes(plan.writes, (), old)
+            outcome = outcome_of(plan, changes)
+            if outcome.accepted or outcome.targets or outcome.districts:
+                self._journal([import_line(plan, outcome, why)])
+                self._write_districts(plan.new_districts, why)
+                self._write_values(changes, why)
+                self._write_targets(plan.target_writes, why)
+            self._journal(learned_lines(plan, self._known_districts(), self._store, why))
+        return outcome
+
+    def set_aliases(self, district: str, aliases: Sequence[str], why: str = "") -> None:
+        """The other names under which tables speak of a district; InputRefused where another district has one."""
+        from ecoscore.assessment.imports import aliases_line
+        from ecoscore.storage.learned import put_aliases
+
+        self._assert_known([district])
+        with self._writing():
+            held, known = self._known_districts()[district], self._known_districts()
+            found = tuple(dict.fromkeys(a.strip() for a in aliases if a.strip() and a.strip() != district))
+            for other in (d for name, d in known.items() if name != district):
+                if taken := {other.name, *other.aliases} & set(found):
+                    raise InputRefused(f"“{taken.pop()}”是“{other.name}”的名称或别名", "请换一个别名")
+            if found != held.aliases:
+                put_aliases(self._store, district, found)
+                self._journal([aliases_line(held, found, why)])
+
+    # Papers. ---------------------------------------------------------------------------------------------------
+
+    def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
+        from ecoscore.reporting.grounds import with_grounds
+        from ecoscore.reporting.view import scorecard_view
+
+        result = self.score(period)
+        self._assert_scored(result, (district,))
+        result = with_grounds(result, district, self.observations(period))
+        return scorecard_view(result, district, meta, previous=self._previous(period))
+
+    def ranking(self, period: Period, meta: PaperMeta | None = None) -> RankingView:
+        from ecoscore.reporting.view import ranking_view
+
+        return ranking_view(self.score(period), meta, previous=self._previous(period))
+
+    def working_paper(self, period: Period, district: str, meta: PaperMeta | None = None) -> WorkingPaperView:
+        from ecoscore.reporting.grounds import with_grounds
+        from ecoscore.reporting.view import working_paper_view
+
+        result = self.score(period)
+        self._assert_scored(result, (district,))
+        return working_paper_view(with_grounds(result, district, self.observations(period)), district, meta)
+
+    def write_forms(
+        self, period: Period, folder: Path, districts: Sequence[str] | None = None, by: FormOf = "district"
+    ) -> list[Path]:
+        """Blank entry workbooks, one a district, or one a department for all of them; they read back exactly."""
+        from ecoscore.assessment.papers import write_department_forms, write_forms
+
+        self._assert_known(districts or ())
+        names = [d.name for d in self.districts if districts is None or d.name in districts]
+        return (write_department_forms if by == "department" else write_forms)(self, period, folder, names)
+
+    def report(
+        self,
+        period: Period,
+        folder: Path,
+        *,
+        formats: Sequence[str] = ("pdf", "xlsx"),
+        districts: Sequence[str] | None = None,
+        papers: Sequence[str] | None = None,
+        meta: PaperMeta | None = None,
+        bound: bool = False,
+        fonts: str = "",
+        draft_until_sealed: bool = False,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> list[Path]:
+        """Write papers (`papers.KINDS`) into a folder, each file whole or absent; a kind is left out in
+        formats it does not come in.
+
+        `bound`: one PDF of everything. `fonts`: "" for the bundled ones, "system" for the machine's own.
+        `draft_until_sealed`: 征求意见稿 across each page while the period is not sealed.
+        """
+        from ecoscore.assessment.papers import draft_of, write_papers
+
+        result = self.score(period)  # first of all, so that a refusal leaves no file behind
+        self._assert_scored(result, districts or ())
+        names = [d.name for d in result.districts if districts is None or d.name in districts]
+        if draft_until_sealed and self.seal_of(period) is None:
+            meta = draft_of(meta)
+        return write_papers(
+            self, period, folder, formats=formats, districts=names, papers=papers, meta=meta,
+            progress=progress, cancelled=cancelled, bound=bound, fonts=fonts,
+        )  # fmt: skip
+
+    def absent_papers(self, period: Period) -> dict[str, str]:
+        """The kinds of papers (`papers.KINDS`) that the file holds nothing for, and why."""
+        from ecoscore.assessment.papers import absent_papers
+
+        return absent_papers(self, period)
+
+    def verify_paper(self, paper: Path) -> Verdict:
+        """Whether a paper, or a code typed from one, shows what the file gives today; and since when it does not."""
+        from ecoscore.assessment.verify import verify_paper
+
+        return verify_paper(self, paper)
+
+    # Inside. ---------------------------------------------------------------------------------------------------
+
+    def _write_values(self, changes: Sequence[Change], why: str) -> None:
+        self._refuse_sealed(c.period for c in changes)
+        self._store.put_observations([c.new for c in changes if c.new is not None])
+        self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
+        self._journal(edit.value_lines(changes, self._editions, why))
+
+    def _write_targets(
+        self, targets: Sequence[Target], why: str, cleared: Sequence[tuple[str | None, str, Period]] = ()
+    ) -> None:
+        old = {(t.district, t.indicator, t.period): t.value for t in self._store.targets()}
+        changed = [t for t in targets if old.get((t.district, t.indicator, t.period)) != t.value]
+        gone = [key for key in cleared if key in old]
+        self._refuse_sealed([*(t.period for t in changed), *(period for _, _, period in gone)])
+        self._store.put_targets(changed)
+        self._store.clear_targets(gone)
+        self._journal(edit.target_lines(changed, gone, old, self._editions, why))
+
+    def _write_districts(self, districts: Sequence[District], why: str) -> None:
+        self._store.add_districts(districts)
+        self._journal(edit.district_lines(districts, why))
+
+
+def _text_of(scheme: Scheme) -> SchemeText:
+    from ecoscore.schemes import dump_scheme
+
+    return SchemeText(scheme.id, scheme.edition, scheme.title, scheme.source_text or dump_scheme(scheme))

@@ -1,0 +1,188 @@
+"""The kinds of papers: for each which sheets there are, what each shows, and who writes it in which format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecoscore.assessment.names import safe_names
+from ecoscore.errors import InputRefused
+from ecoscore.model.district import Level
+from ecoscore.model.period import Period
+
+if TYPE_CHECKING:
+    from ecoscore.assessment import Assessment
+    from ecoscore.model.result import Result
+    from ecoscore.reporting.view import PaperMeta
+    from ecoscore.scoring.term import TermScore
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One paper: its place in the folder without a suffix, what it shows, and how it is written as a workbook.
+
+    `view` is computed when it is written, so that a hundred papers do not wait in memory.
+    """
+
+    place: str
+    view: Callable[[], Any]
+    workbook: Callable[[Path, Any], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: of which file and period, about which districts, with which wishes."""
+
+    assessment: Assessment
+    period: Period
+    districts: Sequence[str]
+    meta: PaperMeta | None
+
+    @property
+    def result(self) -> Result:
+        return self.assessment.score(self.period)
+
+    def marked(self, *others: Result) -> PaperMeta | None:
+        """The wishes with the mark of this period's result, and of those it is compared with."""
+        from ecoscore.reporting.marks import mark_of, marked
+
+        entries = self.assessment.journal(1)
+        return marked(self.meta, mark_of(self.result, entries[-1].id if entries else 0, others=others))
+
+    @property
+    def previous(self) -> Result | None:
+        """Last year's result, where there is one and a paper would be compared with it."""
+        try:
+            found = self.assessment.score(self.period.previous_year)
+        except InputRefused:
+            return None
+        same = (found.scheme.id, found.scheme.edition) == (self.result.scheme.id, self.result.scheme.edition)
+        return found if same else None
+
+    def compared(self) -> PaperMeta | None:
+        return self.marked(*(r for r in (self.previous,) if r is not None))
+
+
+def scorecards(order: Order) -> Iterator[Sheet]:
+    a, period, meta = order.assessment, order.period, order.compared()
+
+    def workbook(path: Path, view: Any) -> None:
+        from ecoscore.reporting.workbook import write_scorecard_workbook
+
+        write_scorecard_workbook(path, order.result, view)
+
+    for name, safe in safe_names(order.districts).items():
+        yield Sheet(f"成绩单/{safe} {period.title}成绩单", _call(a.scorecard, period, name, meta), workbook)
+
+
+def rankings(order: Order) -> Iterator[Sheet]:
+    a, period = order.assessment, order.period
+    title = "结果汇总表" if order.result.scheme.unranked else "排名汇总表"
+
+    def workbook(path: Path, view: Any) -> None:
+        from ecoscore.reporting.workbook import write_ranking_workbook
+
+        write_ranking_workbook(path, order.result, view)
+
+    yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared()), workbook)
+
+
+def working_papers(order: Order) -> Iterator[Sheet]:
+    a, period, meta = order.assessment, order.period, order.marked()
+
+    def workbook(path: Path, view: Any) -> None:
+        from ecoscore.reporting.workbook import write_working_paper_workbook
+
+        write_working_paper_workbook(path, order.result, view)
+
+    for name, safe in safe_names(order.districts).items():
+        yield Sheet(f"计分底稿/{safe} {period.title}计分底稿", _call(a.working_paper, period, name, meta), workbook)
+
+
+def bulletins(order: Order) -> Iterator[Sheet]:
+    from ecoscore.reporting.view_bulletin import bulletin_view
+
+    meta = order.compared()
+    yield Sheet(f"通报 {order.period.title}", lambda: bulletin_view(order.result, meta, previous=order.previous))
+
+
+def notices(order: Order) -> Iterator[Sheet]:
+    from ecoscore.reporting.view_notice import notice_view
+
+    meta = order.compared()
+    yield Sheet(f"公示稿 {order.period.title}", lambda: notice_view(order.result, meta, previous=order.previous))
+
+
+def department_lists(order: Order) -> Iterator[Sheet]:
+    from ecoscore.reporting.view_department import department_view, departments
+
+    meta = order.marked()
+    for name, safe in safe_names(departments(order.result)).items():
+        yield Sheet(
+            f"部门短板清单/{safe} {order.period.title}部门短板清单", _call(department_view, order.result, name, meta)
+        )
+
+
+def compensations(order: Order) -> Iterator[Sheet]:
+    from ecoscore.reporting.view_compensation import compensation_view
+
+    computed = order.assessment.compensation(order.period)
+    if computed is not None:
+        meta = order.marked()
+        yield Sheet(f"区域补偿资金测算表 {order.period.title}", lambda: compensation_view(order.result, computed, meta))
+
+
+def terms(order: Order) -> Iterator[Sheet]:
+    """A sheet for each term that has a result. File names carry post and beginning, never a person's name."""
+    found: dict[str, TermScore] = {}
+    for district in order.districts:
+        if not order.assessment.terms(district):
+            continue
+        try:
+            scores = order.assessment.term_report(district)
+        except InputRefused:
+            continue  # none of its terms has a year with a result
+        found |= {f"{s.term.district} {s.term.post} {s.term.start.title}起": s for s in scores if s.years}
+    for title, safe in safe_names(list(found)).items():
+        yield Sheet(f"任期对比表/{safe}任期对比表", _call(_term, order, found[title]))
+
+
+def _term(order: Order, score: TermScore) -> Any:
+    from ecoscore.reporting.marks import mark_of, marked
+    from ecoscore.reporting.view_term import term_view
+
+    a, district = order.assessment, score.term.district
+    level = next(d.level for d in a.districts if d.name == district)
+    results = [at_level(a, year.period, district, level) for year in score.years]
+    last = results[-1]
+    entries = a.journal(1)
+    mark = mark_of(last, entries[-1].id if entries else 0, others=results[:-1])
+    return term_view(score, last, marked(order.meta, mark), courses=courses_of(a, district, last), first=results[0])
+
+
+def courses_of(a: Assessment, district: str, last: Result) -> dict[str, list[tuple[Period, float]]]:
+    """The values of every indicator over the years up to that of `last`, derived ones too."""
+    level = last.districts[last.district_at[district]].level
+    found: dict[str, list[tuple[Period, float]]] = {i.id: [] for i in last.indicators}
+    for year in sorted({p.year for p in a.periods if p.year <= last.period.year}):
+        try:
+            result = at_level(a, Period(year), district, level)
+        except InputRefused:
+            continue
+        d = result.district_at[district]
+        for i, indicator in enumerate(result.indicators):
+            if indicator.id in found:
+                found[indicator.id].append((Period(year), float(result.cells.value[d, i])))
+    return found
+
+
+def at_level(a: Assessment, period: Period, district: str, level: Level) -> Result:
+    """The result that holds a district: the file's usual one, or that of the district's own level."""
+    result = a.score(period)
+    return result if district in result.district_at else a.score(period, level)
+
+
+def _call(make: Callable[..., Any], *given: Any) -> Callable[[], Any]:
+    return lambda: make(*given)

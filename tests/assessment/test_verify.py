@@ -1,0 +1,118 @@
+"""Paper and file compared: agreement, what differs and since when, and what is no paper of ours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ecoscore.assessment import Assessment
+from ecoscore.assessment.verify import compare, verify_paper
+from ecoscore.errors import EnvironmentFailed, InputRefused
+from ecoscore.model.district import District
+from ecoscore.model.observation import Observation
+from ecoscore.model.period import Period
+from ecoscore.reporting.marks import read_mark
+from tests.assessment.test_assessment import SCHEME
+
+P23, P24 = Period(2023), Period(2024)
+NAMES = ("甲区", "乙县", "丙县")
+
+
+@pytest.fixture
+def file(tmp_path):
+    with Assessment.create(tmp_path / "考核 文件.ecos", SCHEME, [District(n) for n in NAMES]) as assessment:
+        assessment.set_values(
+            [
+                Observation(n, i, p, v + 5 * k)
+                for p in (P23, P24)
+                for k, n in enumerate(NAMES)
+                for i, v in [("pm25", 30.0), ("days", 80.0)]
+            ]
+        )
+        yield assessment
+
+
+@pytest.fixture
+def papers(file, tmp_path):
+    return file.report(
+        P24, tmp_path / "报表", formats=("pdf", "xlsx", "docx"),
+        papers=["scorecard", "ranking", "working_paper", "bulletin", "notice", "department"],
+    )  # fmt: skip
+
+
+def test_every_paper_of_every_kind_agrees_with_its_file(file, papers):
+    assert {p.suffix for p in papers} == {".pdf", ".xlsx", ".docx"}
+    for path in papers:
+        verdict = file.verify_paper(path)
+        assert verdict.agrees, (path, verdict.message)
+        assert verdict.code in verdict.message
+
+
+def test_a_changed_value_is_told_with_district_time_and_reason(file, papers):
+    file.set_values([Observation("乙县", "pm25", P24, 50.0)], why="复核更正")
+    verdict = file.verify_paper(papers[0])
+    assert not verdict.agrees
+    assert "2024年度" in verdict.message
+    assert "乙县" in verdict.message
+    assert "复核更正" in verdict.message
+    difference = verdict.differences[0]
+    assert "乙县" in difference.districts
+    assert difference.since is not None and difference.since.id == file.journal(1)[-1].id
+
+
+def test_the_first_change_is_named_not_the_last(file, papers):
+    file.set_values([Observation("甲区", "pm25", Period(2022), 50.0)], why="与此无关")
+    file.set_values([Observation("乙县", "pm25", P24, 50.0)], why="第一次")
+    file.set_values([Observation("乙县", "pm25", P24, 51.0)], why="第二次")
+    assert "第一次" in file.verify_paper(papers[0]).message
+
+
+def test_a_change_taken_back_agrees_again(file, papers):
+    file.set_values([Observation("乙县", "pm25", P24, 50.0)])
+    file.set_values([Observation("乙县", "pm25", P24, 35.0)])
+    assert file.verify_paper(papers[0]).agrees
+
+
+def test_a_change_of_last_year_touches_papers_that_compare_with_it(file, papers):
+    file.set_values([Observation("丙县", "days", P23, 60.0)])
+    card = next(p for p in papers if "成绩单" in p.name and p.suffix == ".pdf")
+    working = next(p for p in papers if "计分底稿" in p.name and p.suffix == ".pdf")
+    assert "2023年度" in file.verify_paper(card).message
+    assert file.verify_paper(working).agrees
+
+
+def test_another_file_does_not_agree(file, papers, tmp_path):
+    with Assessment.create(tmp_path / "另.ecos", SCHEME, [District("甲区"), District("戊县")]) as other:
+        other.set_values([Observation(n, i, P24, 40.0) for n in ("甲区", "戊县") for i in ("pm25", "days")])
+        message = other.verify_paper(papers[0]).message
+    assert "少于报表出具时" in message or "文件中已没有" in message
+
+
+def test_a_period_that_can_no_longer_be_scored(file, papers):
+    file.set_values([], cleared=[(n, i, P24) for n in NAMES for i in ("pm25", "days")])
+    verdict = file.verify_paper(papers[0])
+    assert not verdict.agrees
+    assert "不能得出" in verdict.message
+
+
+def test_another_text_of_the_scheme_is_told(file, papers):
+    mark = read_mark(papers[0])
+    other = replace(mark, results=(replace(mark.results[0], digest="0" * 64, scheme="别的方案"),))
+    assert "报表按方案 别的方案" in compare(file, other).message
+
+
+def test_a_code_typed_from_paper(file, papers, tmp_path):
+    code = file.verify_paper(papers[0]).code
+    assert verify_paper(file, tmp_path / code).agrees
+    assert verify_paper(file, tmp_path / code.lower().replace("-", " ")).agrees
+    file.set_values([Observation("乙县", "pm25", P24, 50.0)])
+    assert not verify_paper(file, tmp_path / code).agrees
+
+
+def test_what_is_no_paper_of_ours(file, tmp_path):
+    with pytest.raises(EnvironmentFailed):
+        file.verify_paper(tmp_path / "没有这个.pdf")
+    (tmp_path / "文.txt").write_text("文", encoding="utf-8")
+    with pytest.raises(InputRefused, match="无法核对"):
+        file.verify_paper(tmp_path / "文.txt")
