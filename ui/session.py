@@ -43,6 +43,7 @@ class Session(QObject):
     """All pages share one session; it is the only thing they know of each other."""
 
     assessment_opened = Signal(object)  # Assessment; the period may be another one too
+    closing = Signal()  # the file is still open: the last moment to keep what is not in it
     assessment_closed = Signal()
     values_changed = Signal(object)  # tuple[Change, ...]; empty when anything may have changed
     period_changed = Signal(object)  # Period
@@ -130,6 +131,7 @@ class Session(QObject):
             return False
         if self.assessment is None:  # closed meanwhile, by what was waited for
             return True
+        self.closing.emit()
         self._remember()
         self.assessment.close()
         self.assessment = None

@@ -15,6 +15,7 @@ from ecoscore.schemes.draft import ROOT, Draft, Node, draft_of
 from ecoscore.schemes.draft_check import Checked, check_draft
 from ecoscore.schemes.fields import KIND_TITLES, title_of
 from ui.commands.scheme import EditDraft
+from ui.models.draft_keeper import DraftKeeper
 from ui.session import Session
 from ui.tasks import Cancelled, Progress
 
@@ -46,6 +47,7 @@ class SchemeDesk(QObject):
         self.locked: set[int] = set()
         self.effect: tuple[EffectRow, ...] = ()
         self.refusal = ""  # why there is no effect to show
+        self.keeper = DraftKeeper(session, self)
         self._curves: dict[object, RuleCurve | None] = {}
         self._read = False
         self._asked: object = None
@@ -64,9 +66,15 @@ class SchemeDesk(QObject):
         scheme = file.scheme_of(self.session.period)
         if scheme is self.base or (self.is_changed and self.base is not None):
             return
-        self.base = scheme
-        self.base_draft = draft_of(scheme)
+        kept = self.keeper.kept() if self.base is None else None
+        self.base = kept[0] if kept is not None else scheme
+        self.base_draft = draft_of(self.base)
         self._settle(self.base_draft)
+        if kept is not None and not self.why_off and kept[1].root != self.draft.root:
+            self.apply(kept[1], "放回上次没有采用的方案改动", ROOT)
+            self.session.messages.info(
+                "上次对方案的改动没有采用，已放回草稿。", "看过差别后采用，或者放弃改动。", key="scheme_draft"
+            )
 
     def reset(self) -> None:
         """Forget the draft and take the file's scheme again."""
@@ -128,6 +136,7 @@ class SchemeDesk(QObject):
         self.draft = draft
         self._read = False
         self._timer.start()
+        self.keeper.note(self.base, self.draft if self.is_changed else None)
         self.changed.emit(node)
         if again:
             self.recalled.emit(node)
@@ -138,6 +147,7 @@ class SchemeDesk(QObject):
         assert file is not None
         self.base_draft = self.draft
         self.base = file.scheme_of(self.session.period)
+        self.keeper.note(None, None)
         self.effect, self.refusal = (), ""
         self.effect_ready.emit()
         self.checked_again.emit()

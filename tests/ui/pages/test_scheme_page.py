@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from ecoscore.assessment import Assessment
+from ecoscore.assessment.kept_draft import kept_draft
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.schemes import bundled, load_scheme
@@ -387,3 +388,53 @@ def test_every_node_of_every_bundled_scheme_can_be_shown(window, session, tmp_pa
                 assert editor.value() == held, (node.label, path)
     assert not page.desk.is_changed
     assert page.review.isVisible() == loaded.review
+
+
+# The draft outlives the sitting. ------------------------------------------------------------------------------------
+
+
+def reopened(window, session, file):
+    assert session.close()
+    session.open(file)
+    settle(session)
+    window.show_page("scheme")
+    settle(session)
+    return window.page
+
+
+def test_changes_not_adopted_are_back_after_closing_wrong_ones_too(page, window, session, small_file, said):
+    key = key_of(page, "pm25")
+    page.desk.edit(key, "weight", 35)
+    page.desk.edit(key, "title", "")
+    commit(page)
+    page = reopened(window, session, small_file)
+    commit(page)
+    node = page.desk.draft.find(key)
+    assert (node.values["weight"], node.get("title")) == (35, "")
+    assert page.desk.is_changed and page.desk.checked.errors
+    assert any("放回草稿" in m.text for m in said.messages)
+    session.undo_stack.undo()
+    assert not page.desk.is_changed  # what was brought back can be put away like any other step
+
+
+def test_what_is_discarded_or_adopted_does_not_come_back(page, window, session, small_file):
+    page.desk.edit(key_of(page, "pm25"), "weight", 35)
+    commit(page)
+    page.discard()
+    page = reopened(window, session, small_file)
+    assert not page.desk.is_changed
+    page.desk.edit(key_of(page, "pm25"), "weight", 35)
+    commit(page)
+    assert page.files.adopt("2024修1", "2024", "测试") == ""
+    page = reopened(window, session, small_file)
+    assert not page.desk.is_changed
+    assert page.desk.base.by_id["pm25"].weight == 35
+
+
+def test_a_draft_is_on_disk_a_moment_after_the_last_change(page, session, small_file, qtbot):
+    page.desk.edit(key_of(page, "pm25"), "weight", 35)
+    qtbot.waitUntil(lambda: kept_draft(small_file) is not None, timeout=5000)
+    assert kept_draft(small_file).draft == page.desk.draft
+    page.discard()
+    page.desk.keeper.write()
+    assert kept_draft(small_file) is None
