@@ -197,7 +197,7 @@ class MainWindow(Verbs):
         assert file is not None
         for finding in file.notices:
             self.session.messages.warn(finding.message, finding.advice)
-        self.show_page("data" if file.periods else "import")
+        self.show_page("data" if self.session.period in file.periods else "import")
 
     def _on_file_changed(self) -> None:
         file = self.session.assessment

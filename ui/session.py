@@ -222,11 +222,13 @@ class Session(QObject):
 
     # Editing: only `ui.commands` calls write. -----------------------------------------------------------------------
 
-    def write(self, new: Sequence[Observation], cleared: Sequence[CellKey], why: str) -> tuple[Change, ...]:
+    def write(
+        self, new: Sequence[Observation], cleared: Sequence[CellKey], why: str, *, restated: bool = False
+    ) -> tuple[Change, ...]:
         """Put values into the file at once. Raises InputRefused or EnvironmentFailed; then nothing was written."""
         assert self.assessment is not None
         before = self.assessment.version
-        changes = self.assessment.set_values(new, why=why, cleared=cleared)
+        changes = self.assessment.set_values(new, why=why, cleared=cleared, restated=restated)
         self._recount(before, changes)
         self.announce(changes)
         return changes

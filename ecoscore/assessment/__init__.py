@@ -54,15 +54,23 @@ class Assessment(Archive):
     # Editing. --------------------------------------------------------------------------------------------------
 
     def set_values(
-        self, new: Sequence[Observation], why: str = "", cleared: Sequence[tuple[str, str, Period]] = ()
+        self,
+        new: Sequence[Observation],
+        why: str = "",
+        cleared: Sequence[tuple[str, str, Period]] = (),
+        *,
+        restated: bool = False,
     ) -> tuple[Change, ...]:
-        """Set and clear values; InputRefused if any cannot be taken, and then none is. Gives what really changed."""
+        """Set and clear values; InputRefused if any cannot be taken, and then none is. Gives what really changed.
+
+        Another source alone is no change, unless that is what is stated anew (`restated`).
+        """
         with self._lock:
             with self._writing():
                 findings = edit.value_findings(new, cleared, self._editions, self._known_districts())
                 edit.refuse_if_any(findings, "指标值")
                 old = self._store.observations_at([*((o.district, o.indicator, o.period) for o in new), *cleared])
-                changes = edit.value_changes(new, cleared, old)
+                changes = edit.value_changes(new, cleared, old, restated=restated)
                 pages, dataset, known = self._pages, self._dataset, self._districts
                 self._write_values(changes, why)
             # Typing into a grid rescores at once: what is remembered is amended rather than read anew.

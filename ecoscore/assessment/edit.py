@@ -66,12 +66,17 @@ def value_findings(
         seen.add((district, indicator_id, period))
 
 
-def value_changes(new: Sequence[Observation], cleared: Sequence[Key], old: Mapping[Key, Observation]) -> list[Change]:
-    """What really changes: neither a value set to what it is, nor the clearing of an empty one."""
+def value_changes(
+    new: Sequence[Observation], cleared: Sequence[Key], old: Mapping[Key, Observation], *, restated: bool = False
+) -> list[Change]:
+    """What really changes: neither a value set to what it is, nor the clearing of an empty one.
+
+    Where somebody states anew where values come from (`restated`), another source is a change too.
+    """
     changes = []
     for o in new:
         before = old.get((o.district, o.indicator, o.period))
-        if not same(before, o):
+        if not same(before, o) or (restated and before is not None and before.source != o.source):
             changes.append(Change(o.district, o.indicator, o.period, before, o))
     changes += [Change(*key, before, None) for key in cleared if (before := old.get(key)) is not None]
     return changes
@@ -106,8 +111,8 @@ def value_lines(changes: Iterable[Change], editions: Editions, why: str) -> list
             Line(
                 action="clear_value" if c.new is None else "set_value",
                 subject=_named(c.district, indicator, c.indicator, c.period),
-                old=described(c.old),
-                new=described(c.new),
+                old=_origin(c.old) if same(c.old, c.new) else described(c.old),
+                new=_origin(c.new) if same(c.old, c.new) else described(c.new),
                 why=why,
                 source=None if c.new is None else c.new.source,
                 district=c.district,
@@ -116,6 +121,10 @@ def value_lines(changes: Iterable[Change], editions: Editions, why: str) -> list
             )
         )
     return lines
+
+
+def _origin(observation: Observation | None) -> str | None:
+    return None if observation is None else f"来源：{observation.source or '未注明'}"
 
 
 def _place(

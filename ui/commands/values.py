@@ -37,6 +37,9 @@ class _ValuesCommand(QUndoCommand):
     What the file refuses is told to `refused` (by default the message bar), and the command drops off the stack.
     """
 
+    restated = False
+    """Whether another source alone is a change, which it is not where a value is merely typed again."""
+
     def __init__(
         self,
         session: Session,
@@ -75,7 +78,7 @@ class _ValuesCommand(QUndoCommand):
         new = [o for o in states.values() if o is not None]
         cleared = [key for key, o in states.items() if o is None]
         try:
-            self._session.write(new, cleared, why)
+            self._session.write(new, cleared, why, restated=self.restated)
         except EcoScoreError as error:
             self.setObsolete(True)
             self._refused(error)
@@ -120,6 +123,12 @@ class SetBlock(_ValuesCommand):
         self, session: Session, verb: str, states: States, why: str = "", refused: Refused | None = None
     ) -> None:
         super().__init__(session, f"{verb} {len(states)} 格", _held(session, states), states, why, refused)
+
+
+class RestateBlock(SetBlock):
+    """Where some values come from, or how they were measured, is stated anew; the values stay."""
+
+    restated = True
 
 
 class PasteBlock(SetBlock):

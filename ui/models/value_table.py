@@ -244,7 +244,7 @@ class ValueTable(QAbstractTableModel):
         if text == editing_text(cell):
             return True
         try:
-            observation = read_entry(cell.key, cell.indicator, text)
+            observation = read_entry(cell.key, cell.indicator, text, cell.observation)
         except InputRefused as error:
             self.reject(cell.key, text, str(error))
             return False
@@ -272,7 +272,7 @@ class ValueTable(QAbstractTableModel):
                 cell = self.cell(row + y, column + x)
                 texts[cell.key] = text
                 try:
-                    observation = read_entry(cell.key, cell.indicator, text)
+                    observation = read_entry(cell.key, cell.indicator, text, cell.observation)
                 except InputRefused as error:
                     problems.append((cell.key, str(error)))
                 else:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from ecoscore.model.observation import Observation, Status
 from ui.clipboard import block_of, tsv_of
-from ui.commands.values import ClearBlock, EditValue, SetBlock
+from ui.commands.values import ClearBlock, EditValue, RestateBlock, SetBlock
 from ui.entry import filled, not_applicable
 from ui.models.cell_view import CellView, same_value
 from ui.models.value_table import ValueTable
@@ -148,6 +148,33 @@ class CellVerbs(Page):
         states = {cell.key: replace(cell.observation, note=note or None)}
         self.session.undo_stack.push(SetBlock(self.session, "批注", states, why="批注"))
 
+    def edit_source(self) -> None:
+        """Where the marked values come from: a report, a letter, a station."""
+        self._edit_text("source", "来源", "数据来自哪里，如“市环境监测中心2024年年报 第12页”：")
+
+    def edit_basis(self) -> None:
+        """Under which edition of the standard the marked values were measured; empty: the scheme's own."""
+        self._edit_text("basis", "口径", "按哪一版标准测算，如“GB 3095-2012”（不同口径的值不作比较；空：按方案）：")
+
+    def _edit_text(self, field: str, title: str, label: str) -> None:
+        held = [c.observation for line in self.selected_cells() for c in line if c.observation is not None]
+        if not held:
+            self.session.messages.warn(f"空格上不能写{title}。", "请先填写值，或设为不适用。", key=REFUSED)
+            return
+        if not self.may_edit():
+            return
+        text = self.session.messages.ask_text(title, label, getattr(held[0], field) or "")
+        if text is None:
+            return
+        states: dict[CellKey, Observation | None] = {
+            (o.district, o.indicator, o.period): replace(o, **{field: text or None})
+            for o in held
+            if (getattr(o, field) or "") != text
+        }
+        if states:
+            self.session.messages.clear(REFUSED)
+            self.session.undo_stack.push(RestateBlock(self.session, f"修改{title}", states, why=f"修改{title}"))
+
     def show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         icon = self.session.theme.icon
@@ -158,5 +185,7 @@ class CellVerbs(Page):
         menu.addSeparator()
         menu.addAction("设为不适用…", self.set_not_applicable)
         menu.addAction("批注…", self.edit_note)
+        menu.addAction("来源…", self.edit_source)
+        menu.addAction("口径…", self.edit_basis)
         menu.exec(self.view.viewport().mapToGlobal(at))
         menu.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -20,10 +21,12 @@ from ecoscore.assessment.review import Kind, OpenPoint, Review
 from ecoscore.errors import InputRefused
 from ecoscore.model.observation import Observation
 from ui.commands.review import AcceptPoints, ReopenPoints
+from ui.commands.scheme_targets import SetTargets
 from ui.commands.values import EditValue, SetBlock
-from ui.entry import not_applicable, read_entry
+from ui.entry import not_applicable, read_entry, read_target
 from ui.models.rows_table import Column, RowsTable
 from ui.pages.page import Page
+from ui.pages.scheme_page import TARGETS
 from ui.session import CellKey, Session
 from ui.widgets.events_desk import EventsDesk
 from ui.widgets.point_desk import PointDesk
@@ -242,13 +245,19 @@ class ReviewPage(Page):
         if point is None or key is None or scheme is None or not text.strip():
             return
         indicator = scheme.reported_by_id[key[1]]
+        command: QUndoCommand
         try:
-            observation = read_entry(key, indicator, text)
+            if point.kind is Kind.TARGET:
+                goal = {key[:2]: read_target(key[0], indicator, text)}
+                command = SetTargets(self.session, key[2], goal)
+            else:
+                observation = read_entry(key, indicator, text)
+                command = EditValue(self.session, indicator.title, key, observation, why="核对时填入")
         except InputRefused as error:
             self.session.messages.error(error.message, error.advice, key=_MESSAGE)
             return
         self.session.messages.clear(_MESSAGE)
-        self.session.undo_stack.push(EditValue(self.session, indicator.title, key, observation, why="核对时填入"))
+        self.session.undo_stack.push(command)
         self.session.year.ask()
 
     def _set_not_applicable(self, ground: str) -> None:
@@ -285,7 +294,7 @@ class ReviewPage(Page):
         finding = point.finding
         if point.kind is Kind.TARGET:
             self.session.select(finding.district, finding.indicator)
-            self.go.emit("scheme", finding.indicator)
+            self.go.emit("scheme", TARGETS)
             return
         first = self.session.assessment.districts[0].name if self.session.assessment is not None else None
         self.session.select(finding.district or first, finding.indicator)

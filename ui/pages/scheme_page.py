@@ -39,6 +39,8 @@ _TABS: tuple[tuple[str, str], ...] = (
     ("payment", "补偿"), ("targets", "区县目标"), ("compare", "版本比较"),
 )  # fmt: skip
 _FORM_WIDTH = 372
+TARGETS = ("targets",)
+"""What another page sends to be led to the districts' targets; anything else is an indicator's id."""
 
 
 class SchemePage(Page):
@@ -178,8 +180,11 @@ class SchemePage(Page):
             self.session.messages.info("方案的改动还没有采用，留在方案页。", "采用后才按它计分。", key="scheme_draft")
 
     def receive(self, payload: Any) -> None:
-        """The id of an indicator to show."""
-        self.select_indicator(str(payload))
+        """The id of an indicator to show, or TARGETS."""
+        if payload == TARGETS:
+            self._go_to_tab("targets")
+        else:
+            self.select_indicator(str(payload))
 
     def _on_opened(self, *_: Any) -> None:
         self.desk.reset()

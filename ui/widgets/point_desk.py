@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ecoscore.assessment.review import OpenPoint
+from ecoscore.assessment.review import Kind, OpenPoint
 from ecoscore.model.scheme import Scheme
 from ui.theme import Theme
 
@@ -94,11 +94,15 @@ class PointDesk(QFrame):
         fillable = one is not None and bool(cells) and asked is not None
         for widget in (self.value, self.unit, self.fill_button):
             widget.setVisible(fillable)
+        for_target = one is not None and one.kind is Kind.TARGET
         self.unit.setText(asked.unit if asked is not None and asked.unit not in {"", "—"} else "")
+        self.value.setPlaceholderText("目标值" if for_target else "")
+        self.value.setAccessibleName("填入的目标值" if for_target else "填入的值")
+        self.cell_button.setText("到区县目标" if for_target else "到数据页")
         if not same:
             self.value.clear()
             self.ground.clear()
-        self.na_button.setVisible(bool(cells))
+        self.na_button.setVisible(bool(cells) and not for_target)
         self.accept_button.setVisible(any(p.is_open for p in warnings))
         self.reopen_button.setVisible(any(not p.is_open for p in points))
         self.cell_button.setVisible(one is not None and bool(one.finding.district or one.finding.indicator))

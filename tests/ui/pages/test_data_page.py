@@ -364,6 +364,31 @@ def test_a_remark_is_kept_with_the_value_and_journalled(page, session, said, win
     assert "空格上不能写批注" in window.message_bar.text.text()
 
 
+def test_source_and_basis_of_the_marked_cells_are_stated_journalled_and_kept_when_retyped(
+    page, session, said, window, qtbot
+):
+    go(page, 0, 0)
+    said.answers["ask_text"] = "市环境监测中心年报 第12页"
+    page.edit_source()
+    line = session.assessment.journal(1)[-1]
+    assert (line.old, line.new) == ("来源：甲区.xlsx › 指标 › C4", "来源：市环境监测中心年报 第12页")
+    said.answers["ask_text"] = "GB 3095-2012"
+    page.edit_basis()
+    held = session.assessment.observation("甲区", "pm25", Y2024)
+    assert (held.value, held.source, held.basis) == (32.5, "市环境监测中心年报 第12页", "GB 3095-2012")
+    assert session.assessment.journal(1)[-1].why == "修改口径"
+    type_in(qtbot, page, "31")
+    held = session.assessment.observation("甲区", "pm25", Y2024)
+    assert (held.value, held.source, held.basis) == (31, "手工录入", "GB 3095-2012")
+    for _ in range(3):
+        session.undo_stack.undo()
+    held = session.assessment.observation("甲区", "pm25", Y2024)
+    assert (held.value, held.source, held.basis) == (32.5, "甲区.xlsx › 指标 › C4", None)
+    go(page, 2, 2)
+    page.edit_basis()
+    assert "空格上不能写口径" in window.message_bar.text.text()
+
+
 DERIVED = """
 id: derived
 title: 派生方案

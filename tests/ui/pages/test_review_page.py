@@ -72,6 +72,45 @@ def test_a_wrong_value_is_explained_and_not_taken(page, session, qtbot, window):
     assert session.assessment.observation("乙区", "pm25", Y2024) is None
 
 
+@pytest.fixture
+def goals(window, session, tmp_path, monkeypatch):
+    """A scheme that scores 林木覆盖率 by its target, which nobody has set."""
+    ratio = SCHEME.replace(
+        "rule: {kind: efficacy, floor: 60, bounds: {worst: 10, best: 50}}", "rule: {kind: target_ratio}"
+    )
+    assert ratio != SCHEME
+    monkeypatch.setattr("tests.ui.builders.SCHEME", ratio)
+    session.open(make_file(tmp_path / "目标.ecos"))
+    settle(session)
+    window.show_page("review")
+    settle(session)
+    return window.page
+
+
+def test_a_missing_target_is_filled_in_on_the_spot_and_undone(goals, session, qtbot, window):
+    page = goals
+    choose(page, "no_target", "乙区")
+    assert page.desk.value.placeholderText() == "目标值" and not page.desk.na_button.isVisible()
+    page.desk.value.insert("约24")
+    qtbot.keyClick(page.desk.value, Qt.Key.Key_Return)
+    assert "目标值" in window.message_bar.text.text() and not session.assessment.targets(Y2024)
+    page.desk.value.clear()
+    qtbot.keyClicks(page.desk.value, "24")
+    qtbot.mouseClick(page.desk.fill_button, Qt.MouseButton.LeftButton)
+    settle(session)
+    assert [(t.district, t.indicator, t.value) for t in session.assessment.targets(Y2024)] == [("乙区", "forest", 24)]
+    assert not any(p.finding.code == "no_target" and p.finding.district == "乙区" for p in page.table.rows)
+    session.undo_stack.undo()
+    settle(session)
+    assert any(p.finding.code == "no_target" and p.finding.district == "乙区" for p in page.table.rows)
+
+
+def test_all_targets_are_one_button_away(goals, window, qtbot):
+    choose(goals, "no_target", "乙区")
+    qtbot.mouseClick(goals.desk.cell_button, Qt.MouseButton.LeftButton)
+    assert window.page.title == "方案" and window.page.tab == "targets"
+
+
 def test_not_applicable_wants_its_ground(page, session, qtbot, window):
     choose(page, "missing", "丙县")
     page.desk.na_button.click()
