@@ -10,11 +10,11 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.paths import resource
+from ecoscore.reporting.pdf.ink import Run
 from ecoscore.reporting.pdf.linebreak import wrap
 
 
@@ -40,28 +40,6 @@ _FALLBACK = ("serif-regular.ttf", "sans-regular.ttf", "kai-gblite.ttf", "fangson
 _LATIN_FROM_SONG = frozenset({Role.FANGSONG, Role.KAI})
 
 _lock = threading.Lock()
-
-
-def _to_unicode(name: str, subset: list[int]) -> str:
-    """The map from glyph codes to text. Reportlab's own writes code points above U+FFFF as they are, which copies out
-    as other characters; PDF wants UTF-16, in blocks of at most 100 entries.
-    """
-    rows = [f"<{n:02X}> <{(chr(code) if code else chr(0)).encode('utf-16-be').hex().upper()}>" for n, code in enumerate(subset)]  # fmt: skip
-    blocks = [
-        f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar"
-        for part in (rows[n : n + 100] for n in range(0, len(rows), 100))
-    ]
-    head = (
-        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
-        "/CIDSystemInfo", "<< /Registry (Adobe)", "/Ordering (UCS)", "/Supplement 0", ">> def",
-        f"/CMapName /{name} def", "/CMapType 2 def",
-        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
-    )  # fmt: skip
-    return "\n".join((*head, *blocks, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"))
-
-
-ttfonts.makeToUnicodeCMap = _to_unicode
-rl_config.useA85 = 0  # streams as bytes: a fifth smaller, and quicker than as ASCII
 
 
 _FIGURE = frozenset("0123456789.+−-%—")
@@ -98,6 +76,7 @@ class Faces:
     own: Mapping[Role, FontFile] = field(default_factory=dict)
     _loaded: dict[FontFile, ttfonts.TTFont] = field(default_factory=dict)
     _glyphs: dict[tuple[Role, str], Glyph] = field(default_factory=dict)
+    cells: dict[tuple[str, Role, float, float, bool], tuple[tuple[str, ...], float]] = field(default_factory=dict)
 
     def glyph(self, role: Role, char: str) -> Glyph:
         """The face for a character: the role's own, else a fallback. InputRefused if no face has it."""
@@ -110,13 +89,32 @@ class Faces:
     def ems(self) -> Callable[[str, Role], float]:
         """The width of a text in ems. Cards share most of their words, so the last few thousand are remembered."""
 
-        @lru_cache(maxsize=16384)
+        @lru_cache(maxsize=4096)
         def measured(text: str, role: Role) -> float:
             if is_figure(text):
                 return sum(self.figure_advance(role, char) for char in text)
             return sum(self.glyph(role, char).advance for char in text)
 
         return measured
+
+    @cached_property
+    def runs(self) -> Callable[[str, Role], tuple[Run, ...]]:
+        """A text cut where the face changes; remembered likewise."""
+
+        @lru_cache(maxsize=4096)
+        def cut(text: str, role: Role) -> tuple[Run, ...]:
+            figure = is_figure(text)
+            found: list[Run] = []
+            for char in text:
+                glyph = self.glyph(role, char)
+                extra = self.figure_advance(role, char) - glyph.advance if figure else 0.0
+                if found and found[-1][0] == glyph.font and found[-1][2] == extra:
+                    found[-1] = (glyph.font, found[-1][1] + char, extra)
+                else:
+                    found.append((glyph.font, char, extra))
+            return tuple(found)
+
+        return cut
 
     @cached_property
     def broken(self) -> Callable[[str, Role, float, float], tuple[str, ...]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from ecoscore.reporting.pdf.fonts import Faces, Role
+from ecoscore.reporting.pdf.ink import Ink
 from ecoscore.reporting.pdf.text import Typesetter
 
 _PAGE_NUMBER_SIZE = 14.0
@@ -53,7 +53,7 @@ class Paper:
     """
 
     def __init__(
-        self, canvas: Canvas, faces: Faces, form: Format, *, watermark: str = "", foot: str = "",
+        self, canvas: Ink, faces: Faces, form: Format, *, watermark: str = "", foot: str = "",
         before: int | None = None, chapter: str = "",
     ) -> None:  # fmt: skip
         self.canvas = canvas
@@ -183,6 +183,16 @@ class Paper:
             self.type.draw(self.right, y + 2, self.foot, Role.KAI, size, "right")
 
     def _draw_watermark(self) -> None:
+        """Drawn once a file for each shape of page, and repeated."""
+        canvas = self.canvas
+        name = f"watermark-{self.form.width:.0f}"
+        if not canvas.hasForm(name):
+            canvas.beginForm(name, 0, 0, self.form.width, self.form.height)
+            self._set_watermark()
+            canvas.endForm()
+        canvas.doForm(name)
+
+    def _set_watermark(self) -> None:
         canvas = self.canvas
         canvas.saveState()
         canvas.translate(self.form.width / 2, self.form.height / 2)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 import pypdfium2
-from reportlab.pdfgen.canvas import Canvas
 
 from ecoscore.reporting.charts import Drawing
 from ecoscore.reporting.pdf.drawing import draw
 from ecoscore.reporting.pdf.fonts import Faces, Role, bundled
+from ecoscore.reporting.pdf.ink import Ink
 from ecoscore.reporting.pdf.text import Typesetter
 
 _DOTS_PER_POINT = 300 / 72
@@ -21,7 +21,7 @@ def png(drawing: Drawing, *, faces: Faces | None = None) -> bytes:
     chosen = faces or bundled()
     buffer = io.BytesIO()
     size = drawing.width + 2 * _MARGIN, drawing.height + 2 * _MARGIN
-    canvas = Canvas(buffer, pagesize=size, initialFontName=chosen.name(Role.SONG), initialFontSize=9, invariant=1)
+    canvas = Ink(buffer, size, chosen.name(Role.SONG))
     draw(Typesetter(canvas, chosen), drawing, _MARGIN, _MARGIN)
     canvas.showPage()
     canvas.save()

@@ -88,15 +88,9 @@ def _band(paper: Paper, cells: Sequence[tuple[str, str]], shares: Sequence[float
 
 def _indicators(paper: Paper, view: ScorecardView) -> None:
     """Rows as high as lets the whole table end with the page where it can; else it runs on with its header."""
-    rows = _rows(view)
-    columns = _columns(view, paper.width)
-    for height in _ROW_HEIGHTS:
-        table = Table(columns, rows, row_height=height)
-        if table.height(paper) <= paper.room:
-            break
-    else:
-        table = Table(columns, rows, row_height=16.5)
-    table.draw(paper)
+    table = Table(_columns(view, paper.width), _rows(view))
+    fitting = (t for height in _ROW_HEIGHTS if (t := table.with_rows(height)).height(paper) <= paper.room)
+    (next(fitting, None) or table.with_rows(16.5)).draw(paper)
 
 
 def _columns(view: ScorecardView, width: float) -> tuple[Column, ...]:

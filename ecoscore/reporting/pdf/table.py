@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ecoscore.reporting.pdf.fonts import Role
 from ecoscore.reporting.pdf.page import Paper
+from ecoscore.reporting.pdf.text import Cell
 
 CellAlign = Literal["left", "center", "figures"]
 _OUTER, _INNER = 1.2, 0.4
 _PAD = 2.4
 _LEADING = 1.26
-_SHRINK = 0.9  # a text is set up to a tenth smaller before it takes a second line
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class _Laid:
     """A row with its lines of text and its height."""
 
     row: Row
-    lines: list[tuple[list[str], float]]
+    lines: Sequence[Cell]
     height: float
 
 
@@ -64,6 +64,7 @@ class Table:
     padding: float = 1.9
     headed: bool = True
     _widest: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
+    _set_rows: list[tuple[Sequence[Cell], float]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def width(self) -> float:
@@ -72,6 +73,10 @@ class Table:
     def height(self, paper: Paper) -> float:
         """The height on an endless page."""
         return sum(laid.height for laid in self._lay(paper)) + self._lay_header(paper).height
+
+    def with_rows(self, height: float) -> Table:
+        """The same with another least height of a row; what was set is not set again."""
+        return replace(self, row_height=height)
 
     def draw(self, paper: Paper) -> None:
         """Draw from the pen down, over as many pages as it takes."""
@@ -90,47 +95,37 @@ class Table:
 
     def _lay_header(self, paper: Paper) -> _Laid:
         if not self.headed:
-            return _Laid(Row(span=" "), [([], self.size)], 0.0)
+            return _Laid(Row(span=" "), [((), self.size)], 0.0)
         row = Row(tuple(c.title for c in self.columns), role=Role.HEI)
-        lines = [self._set(paper, c.title, Role.HEI, self.header_size, c.width, keep=False) for c in self.columns]
-        height = max(len(text) * size * _LEADING for text, size in lines) + 2 * self.padding + 2
-        return _Laid(row, lines, max(height, self.row_height))
+        lines = [
+            paper.type.cell(c.title, Role.HEI, self.header_size, c.width - 2 * _PAD, keep=False) for c in self.columns
+        ]
+        return _Laid(row, lines, max(_height(lines) + 2 * self.padding + 2, self.row_height))
 
     def _lay(self, paper: Paper) -> list[_Laid]:
-        laid = [self._lay_row(paper, row) for row in self.rows]
+        if not self._set_rows:
+            self._set_rows.extend(self._set(paper, row) for row in self.rows)
+        laid = [
+            _Laid(row, lines, max(self.row_height, height))
+            for row, (lines, height) in zip(self.rows, self._set_rows, strict=True)
+        ]
         for run in _runs(laid):
             _stretch(run, self._group_height(paper, run[0].row.group))
         return laid
 
-    def _lay_row(self, paper: Paper, row: Row) -> _Laid:
+    def _set(self, paper: Paper, row: Row) -> tuple[Sequence[Cell], float]:
+        """The lines of a row's cells, and the height they take."""
+        cell = paper.type.cell
         if row.span:
             size = row.span_size or self.size
-            text, size = self._set(paper, row.span, row.role, size, self.width - 6, keep=False)
-            return _Laid(row, [(text, size)], max(self.row_height, len(text) * size * _LEADING + 2 * self.padding + 1))
-        lines: list[tuple[list[str], float]] = []
-        for n, (column, cell) in enumerate(zip(self.columns, row.cells, strict=True)):
-            if column.merged:
-                lines.append(([], self.size))
-                continue
-            role = Role.HEI if n in row.bold else row.role
-            lines.append(self._set(paper, cell, role, self.size, column.width, keep=column.keep))
-        height = max(len(text) * size * _LEADING for text, size in lines) + 2 * self.padding
-        return _Laid(row, lines, max(self.row_height, height))
-
-    def _set(
-        self, paper: Paper, text: str, role: Role, size: float, width: float, *, keep: bool
-    ) -> tuple[list[str], float]:
-        """The lines of a cell and the size they are set in."""
-        room = width - 2 * _PAD
-        if "\n" in text:
-            parts = [self._set(paper, part, role, size, width, keep=keep) for part in text.split("\n")]
-            return [line for lines, _ in parts for line in lines], min(fitted for _, fitted in parts)
-        fitted = paper.type.fit(text, role, size, room)
-        if fitted >= size * _SHRINK or (keep and paper.type.width(text, role, fitted) <= room):
-            return [text], fitted
-        if role is Role.HEI:
-            return paper.type.balanced(text, role, size, room), size
-        return paper.type.wrap(text, role, size, room), size
+            lines = [cell(row.span, row.role, size, self.width - 6 - 2 * _PAD, keep=False)]
+            return lines, _height(lines) + 2 * self.padding + 1
+        lines = [
+            ((), self.size) if c.merged else
+            cell(text, Role.HEI if n in row.bold else row.role, self.size, c.width - 2 * _PAD, keep=c.keep)
+            for n, (c, text) in enumerate(zip(self.columns, row.cells, strict=True))
+        ]  # fmt: skip
+        return lines, _height(lines) + 2 * self.padding
 
     def _group_height(self, paper: Paper, group: str) -> float:
         if not group:
@@ -182,8 +177,7 @@ class Table:
     # Drawing ------------------------------------------------------------------------------------------------
 
     def _draw_part(self, paper: Paper, header: _Laid, part: Sequence[_Laid]) -> None:
-        top, canvas = paper.y, paper.canvas
-        canvas.setStrokeGray(0)
+        top = paper.y
         edges = [paper.left]
         for column in self.columns:
             edges.append(edges[-1] + column.width)
@@ -193,8 +187,7 @@ class Table:
             y -= laid.height
         self._draw_groups(paper, part, edges, top - header.height)
         self._draw_lines(paper, header, part, edges, top)
-        canvas.setLineWidth(_OUTER)
-        canvas.rect(edges[0], y, edges[-1] - edges[0], top - y, stroke=1, fill=0)
+        paper.canvas.outline(edges[0], y, edges[-1] - edges[0], top - y, _OUTER)
         paper.y = y
 
     def _draw_row(self, paper: Paper, laid: _Laid, edges: list[float], y: float, *, is_header: bool) -> None:
@@ -213,7 +206,7 @@ class Table:
             self._draw_cell(paper, cell, role, (edges[n], edges[n + 1]), (y, laid.height), align, widest)
 
     def _draw_cell(
-        self, paper: Paper, cell: tuple[list[str], float], role: Role, across: tuple[float, float],
+        self, paper: Paper, cell: Cell, role: Role, across: tuple[float, float],
         down: tuple[float, float], align: str, widest: float = 0.0,
     ) -> None:  # fmt: skip
         lines, size = cell
@@ -239,30 +232,37 @@ class Table:
             height = sum(laid.height for laid in run)
             if run[0].row.group:
                 room = self.columns[at].width - 2 * _PAD
-                lines = paper.type.wrap(run[0].row.group, Role.SONG, self.size, room)
+                lines = tuple(paper.type.wrap(run[0].row.group, Role.SONG, self.size, room))
                 cell = (lines, self.size)
                 self._draw_cell(paper, cell, Role.SONG, (edges[at], edges[at + 1]), (y, height), "center")
             y -= height
 
     def _draw_lines(self, paper: Paper, header: _Laid, part: Sequence[_Laid], edges: list[float], top: float) -> None:
-        canvas = paper.canvas
-        canvas.setLineWidth(_INNER)
+        """Between rows, but not through a merged cell; between columns, but not through a row of one text."""
         merged = next((n for n, c in enumerate(self.columns) if c.merged), None)
-        y = top
+        across: list[tuple[float, float, float, float]] = []
+        down: list[tuple[float, float]] = []
+        y, begun = top, top
         before = header
         for laid in (header, *part):
             if laid is not header:
                 same = bool(laid.row.group) and laid.row.group == before.row.group and before is not header
                 if same and merged is not None:
-                    canvas.line(edges[0], y, edges[merged], y)
-                    canvas.line(edges[merged + 1], y, edges[-1], y)
+                    across += [(edges[0], y, edges[merged], y), (edges[merged + 1], y, edges[-1], y)]
                 else:
-                    canvas.line(edges[0], y, edges[-1], y)
-            if not laid.row.span:
-                for x in edges[1:-1]:
-                    canvas.line(x, y, x, y - laid.height)
+                    across.append((edges[0], y, edges[-1], y))
+            if laid.row.span:
+                down.append((begun, y))
+                begun = y - laid.height
             y -= laid.height
             before = laid
+        down.append((begun, y))
+        columns = [(x, start, x, end) for start, end in down if start > end for x in edges[1:-1]]
+        paper.canvas.rules([*across, *columns], _INNER)
+
+
+def _height(lines: Sequence[Cell]) -> float:
+    return max(len(text) * size * _LEADING for text, size in lines)
 
 
 def _runs(laid: Sequence[_Laid]) -> list[list[_Laid]]:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportlab.pdfgen.canvas import Canvas
-
-from ecoscore.reporting.pdf.fonts import Faces, Role, is_figure
+from ecoscore.reporting.pdf.fonts import Faces, Role
+from ecoscore.reporting.pdf.ink import Ink
 
 Align = Literal["left", "center", "right"]
+Cell = tuple[tuple[str, ...], float]
 _LEAST_SIZE = 6.0
+_SHRINK = 0.9  # a cell's text is set up to a tenth smaller before it takes a second line
+_REMEMBERED = 4096  # cells; cards share most of theirs
 
 
 @dataclass(frozen=True, eq=False)
 class Typesetter:
     """Text on one canvas in the faces of one folder. Sizes and places are in points, from the lower left corner."""
 
-    canvas: Canvas
+    canvas: Ink
     faces: Faces
 
     def width(self, text: str, role: Role, size: float) -> float:
@@ -54,31 +56,28 @@ class Typesetter:
         if align != "left":
             width = self.width(text, role, size) + spacing * (len(text) - 1)
             x -= width if align == "right" else width / 2
-        out = self.canvas.beginText(x, y)
-        figure = is_figure(text)
-        current = 0.0
-        for font, part, extra in self._runs(text, role, figure=figure):
-            out.setFont(font, size)
-            wanted = spacing + extra * size
-            if wanted != current:
-                out.setCharSpace(wanted)
-                current = wanted
-            out.textOut(part)
-        if current:
-            # Character spacing outlives the text object: left set, every later string would be letter-spaced.
-            out.setCharSpace(0)
-        self.canvas.drawText(out)
+        self.canvas.show(x, y, self.faces.runs(text, role), size, spacing)
 
-    def _runs(self, text: str, role: Role, *, figure: bool) -> list[tuple[str, str, float]]:
-        runs: list[tuple[str, str, float]] = []
-        for char in text:
-            glyph = self.faces.glyph(role, char)
-            extra = self.faces.figure_advance(role, char) - glyph.advance if figure else 0.0
-            if runs and runs[-1][0] == glyph.font and runs[-1][2] == extra:
-                runs[-1] = (glyph.font, runs[-1][1] + char, extra)
-            else:
-                runs.append((glyph.font, char, extra))
-        return runs
+    def cell(self, text: str, role: Role, size: float, width: float, *, keep: bool) -> Cell:
+        """The lines of a table's cell and the size they are set in; `keep` shrinks a text rather than break it."""
+        key = text, role, size, width, keep
+        found = self.faces.cells.get(key)
+        if found is None:
+            if len(self.faces.cells) >= _REMEMBERED:
+                self.faces.cells.clear()
+            found = self.faces.cells[key] = self._cell(*key)
+        return found
+
+    def _cell(self, text: str, role: Role, size: float, width: float, keep: bool) -> Cell:
+        if "\n" in text:
+            parts = [self.cell(part, role, size, width, keep=keep) for part in text.split("\n")]
+            return tuple(line for lines, _ in parts for line in lines), min(fitted for _, fitted in parts)
+        fitted = self.fit(text, role, size, width)
+        if fitted >= size * _SHRINK or (keep and self.width(text, role, fitted) <= width):
+            return (text,), fitted
+        if role is Role.HEI:
+            return tuple(self.balanced(text, role, size, width)), size
+        return tuple(self.wrap(text, role, size, width)), size
 
     def paragraph(
         self, x: float, y: float, lines: Sequence[str], role: Role, size: float, pitch: float, width: float

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportlab.pdfgen.canvas import Canvas
-
 from ecoscore.atomic import write_whole
 from ecoscore.reporting.document import DocumentView
 from ecoscore.reporting.marks import keywords
@@ -16,6 +14,7 @@ from ecoscore.reporting.pdf.compensation import draw_compensation
 from ecoscore.reporting.pdf.department import draw_department
 from ecoscore.reporting.pdf.document import DOCUMENT, draw_document
 from ecoscore.reporting.pdf.fonts import Faces, Role, bundled
+from ecoscore.reporting.pdf.ink import Ink
 from ecoscore.reporting.pdf.page import LANDSCAPE, PORTRAIT, Format, Paper
 from ecoscore.reporting.pdf.ranking import draw_ranking
 from ecoscore.reporting.pdf.scorecard import draw_scorecard
@@ -170,14 +169,11 @@ def _foot(whose: str, meta: PaperMeta) -> str:
 @contextmanager
 def _document(
     path: Path, title: str, subject: str, meta: PaperMeta, form: Format, faces: Faces | None
-) -> Iterator[tuple[Canvas, Faces]]:
+) -> Iterator[tuple[Ink, Faces]]:
     """A canvas on a temporary file that takes the place of `path` once all is drawn."""
     chosen = faces or bundled()
-    with write_whole(path) as temporary:
-        canvas = Canvas(
-            str(temporary), pagesize=(form.width, form.height), pageCompression=1, invariant=1, lang="zh-CN",
-            initialFontName=chosen.name(Role.SONG), initialFontSize=9,
-        )  # fmt: skip
+    with write_whole(path) as temporary, temporary.open("wb") as out:
+        canvas = Ink(out, (form.width, form.height), chosen.name(Role.SONG), lang="zh-CN")
         canvas.setTitle(title)
         canvas.setSubject(subject)
         canvas.setAuthor(meta.issuer or meta.organisation)
@@ -185,5 +181,6 @@ def _document(
         canvas.setProducer(_CREATOR)
         canvas.setKeywords(keywords(meta))
         canvas.showOutline()
+        canvas.setViewerPreference("DisplayDocTitle", "true")
         yield canvas, chosen
         canvas.save()

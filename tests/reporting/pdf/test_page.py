@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from reportlab.pdfgen.canvas import Canvas
+from pathlib import Path
 
 from ecoscore.reporting.pdf.fonts import Role, bundled
+from ecoscore.reporting.pdf.ink import Ink
 from ecoscore.reporting.pdf.page import LANDSCAPE, PORTRAIT, Paper
 from tests.reporting.pdf.reading import outside, overlaps, read
 
 
 def paper(path, form=PORTRAIT, **given) -> Paper:
-    canvas = Canvas(str(path), initialFontName=bundled().name(Role.SONG), invariant=1)
+    canvas = Ink(
+        Path(path).open("wb"),  # noqa: SIM115 - closed by `finish`
+        (form.width, form.height),
+        bundled().name(Role.SONG),
+    )
     return Paper(canvas, bundled(), form, **given)
 
 
 def finish(pages: Paper):
     pages.end()
     pages.canvas.save()
+    pages.canvas.out.close()
 
 
 def where(found, page, text):
