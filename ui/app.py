@@ -60,12 +60,15 @@ def warm_up(_progress: Progress, _cancelled: Cancelled) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the window; the first argument may be an assessment to open."""
+    """Run the window. Arguments are files to take as if they were dropped: an assessment, sheets, folders of sheets.
+
+    Windows passes them so when files are double-clicked, or dropped on the program's icon.
+    """
     arguments = sys.argv if arguments is None else [sys.argv[0], *arguments]
     app = make_application(arguments)
     crash.install(Path(platformdirs.user_log_dir("EcoScore", appauthor=False)))
-    files = [Path(a) for a in app.arguments()[1:] if a.lower().endswith(".ecos")]
-    if files and hand_over(files[0]):
+    files = [Path(a) for a in app.arguments()[1:] if not a.startswith("-")]
+    if files and hand_over(files):
         return 0
     window = make_window(Settings())
     window.show()
@@ -73,5 +76,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listener.wanted.connect(window.take_over)
     QTimer.singleShot(0, lambda: window.session.tasks.run("", warm_up, quiet=True))
     if files:
-        QTimer.singleShot(0, lambda: window.session.open(files[0]))
+        QTimer.singleShot(0, lambda: window.take_files(files))
     return app.exec()

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -24,13 +25,13 @@ def server_name() -> str:
     return "EcoScore-" + hashlib.sha256(user.encode()).hexdigest()[:12]
 
 
-def hand_over(path: Path, name: str = "") -> bool:
-    """Ask a window that is there to open a file; False if there is none, and this one has to."""
+def hand_over(paths: Sequence[Path], name: str = "") -> bool:
+    """Ask a window that is there to take files; False if there is none, and this one has to."""
     socket = QLocalSocket()
     socket.connectToServer(name or server_name())
     if not socket.waitForConnected(_WAIT_MS):
         return False
-    socket.write(json.dumps({"open": str(path.resolve())}).encode())
+    socket.write(json.dumps({"take": [str(path.resolve()) for path in paths]}).encode())
     sent = socket.waitForBytesWritten(_WAIT_MS)
     answered = socket.waitForReadyRead(_WAIT_MS)
     socket.disconnectFromServer()
@@ -38,7 +39,7 @@ def hand_over(path: Path, name: str = "") -> bool:
 
 
 class Listener(QObject):
-    """Takes files from windows started later; `wanted(path)` for each. It is no failure if another listens already."""
+    """Takes files from windows started later: `wanted(paths)`. It is no failure if another listens already."""
 
     wanted = Signal(object)
 
@@ -64,13 +65,13 @@ class Listener(QObject):
     def _read(self, socket: QLocalSocket) -> None:
         try:
             asked = json.loads(bytes(socket.readAll().data()).decode())
-            path = Path(asked["open"])
+            paths = [Path(name) for name in asked["take"]]
         except (ValueError, KeyError, TypeError):
             socket.disconnectFromServer()
             return
         socket.write(b"ok")
         socket.flush()
-        self.wanted.emit(path)
+        self.wanted.emit(paths)
 
 
 def _answers(name: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from ecoscore.errors import EnvironmentFailed
@@ -21,7 +22,12 @@ Sheet = tuple[PdfPages, int]
 
 
 def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
-    """The system's print dialog; None if it is left."""
+    """The system's print dialog; None if it is left. EnvironmentFailed where there is nothing to print on."""
+    # Qt opens no dialog then and says so to nobody. Elsewhere its own dialog offers a PDF.
+    if sys.platform == "win32" and not QPrinterInfo.availablePrinterNames():
+        raise EnvironmentFailed(
+            "这台电脑上没有可用的打印机。", "请在系统设置的“打印机和扫描仪”里添加打印机，或改为导出 PDF。"
+        )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)

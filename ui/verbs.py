@@ -91,14 +91,15 @@ class Verbs(QMainWindow):
     def on_quit(self) -> None:
         self.close()
 
-    def take_over(self, path: Path) -> None:
-        """A second start of the program hands its file to this window, which comes to the front."""
+    def take_over(self, paths: Sequence[Path]) -> None:
+        """A second start of the program hands its files to this window, which comes to the front."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
-        file = self.session.assessment
-        if file is None or file.path.resolve() != path:
-            self.session.open(path)
+        file, ecos = self.session.assessment, _ecos_of(paths)
+        if file is not None and ecos and file.path.resolve() == ecos[0].resolve():
+            paths = _sheets_of(paths)
+        self.take_files(paths)
 
     # Editing: what the page in front can do. ------------------------------------------------------------------------
 
@@ -145,7 +146,7 @@ class Verbs(QMainWindow):
     def on_keys(self) -> None:
         self.session.messages.info(
             "录入：直接键入，Enter 向下，Tab 向右，Delete 清除，Ctrl+D 向下填充，Ctrl+C / Ctrl+V 与 Excel 互贴，Shift+F2 批注。",
-            "Ctrl+Z 撤销，Ctrl+Y 重做，Alt+← / Alt+→ 换考核期，Ctrl+1…9 换页，Ctrl+F 查找，F4 收起说明栏，F6 在各栏之间移动。",
+            "Ctrl+Z 撤销，Ctrl+Y 重做，Alt+← / Alt+→ 换考核期，Ctrl+1…9 换页，Ctrl+F 查找，F4 收起说明栏，F6 在各栏之间移动，Ctrl+Enter 按下本页的主按钮。",
         )
 
     def on_next_pane(self) -> None:
@@ -163,6 +164,11 @@ class Verbs(QMainWindow):
         method = getattr(self.page, verb, None)
         if method is not None:
             method()
+
+    def on_main_button(self) -> None:
+        """What the page in front is for, from the keyboard."""
+        if self.page.main_button is not None:
+            self.page.main_button.click()
 
     def _step_period(self, by: int) -> None:
         periods = self.session.periods
@@ -182,14 +188,27 @@ class Verbs(QMainWindow):
         event.acceptProposedAction()
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Open a dropped assessment, or hand dropped sheets and folders to the import page."""
+        """Open a dropped assessment, hand dropped sheets and folders to the import page, or one after the other."""
         ecos, sheets = _ecos_of(paths), _sheets_of(paths)
         if ecos:
+            if sheets:
+                self._import_once_open(ecos[0], sheets)
             self.session.open(ecos[0])
         elif sheets and self.session.assessment is not None:
             self.show_page("import", sheets)
         elif sheets:
             self.session.messages.warn("还没有打开考核文件，表格无处可导入。", "请先打开或新建一个考核文件。")
+
+    def _import_once_open(self, path: Path, sheets: list[Path]) -> None:
+        """The sheets' turn comes with the next file that opens; if that is another one, they were meant for none."""
+        session = self.session
+
+        def opened(file: Any) -> None:
+            session.assessment_opened.disconnect(opened)
+            if file.path == path:
+                self.show_page("import", sheets)
+
+        session.assessment_opened.connect(opened)
 
 
 def _paths(data: QMimeData) -> list[Path]:
@@ -201,4 +220,4 @@ def _ecos_of(paths: Sequence[Path]) -> list[Path]:
 
 
 def _sheets_of(paths: Sequence[Path]) -> list[Path]:
-    return [p for p in paths if p.suffix.lower() in SHEET_SUFFIXES or p.is_dir()]
+    return [p for p in paths if p.suffix.lower() in {*SHEET_SUFFIXES, ".zip"} or p.is_dir()]

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from reportlab.pdfgen.canvas import Canvas
 
+from ecoscore.errors import EnvironmentFailed
+from ui import printing
 from ui.pdf_pages import PdfPages
 from ui.printing import PrintJob, open_sheets
 
@@ -51,6 +53,14 @@ def run(session, printer, paths) -> Told:
     while session.tasks.running:
         assert session.tasks.drain()
     return told
+
+
+def test_without_a_printer_it_says_so_where_no_dialog_would_come(qapp, monkeypatch):
+    monkeypatch.setattr(printing.sys, "platform", "win32")
+    monkeypatch.setattr(printing.QPrinterInfo, "availablePrinterNames", list)
+    with pytest.raises(EnvironmentFailed, match="没有可用的打印机") as failed:
+        printing.choose_printer(None, "2024年度 成绩单", 3)
+    assert "导出 PDF" in failed.value.advice
 
 
 def test_every_page_at_its_size_and_way(session, paths, tmp_path):

@@ -213,6 +213,14 @@ def test_every_action_has_a_place_in_a_menu():
     assert {spec.id for spec in ACTIONS} - placed - theme == set()
 
 
+def test_the_main_button_of_the_page_in_front_is_pressed_from_the_keyboard(opened, session):
+    opened.show_page("data")
+    opened.actions_by_id["main_button"].trigger()
+    assert opened.page.title == "导入"
+    opened.actions_by_id["main_button"].trigger()  # hidden until something has been read
+    assert opened.page.title == "导入"
+
+
 def test_no_two_shortcuts_are_the_same():
     keys = [spec.shortcut for spec in ACTIONS if spec.shortcut] + [entry.shortcut for entry in PAGES]
     assert len(keys) == len(set(keys))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel
 
 from ecoscore.reporting.view_parts import RankingRow
 from ui.models.roles import ObjectRole
@@ -17,8 +17,13 @@ class RankingFilter(SortProxy):
         self._name, self._grade = "", ""
 
     def narrow(self, name: str, grade: str) -> None:
-        self._name, self._grade = name.strip(), grade
-        self.invalidateFilter()
+        if hasattr(self, "endFilterChange"):  # Qt 6.10 and later
+            self.beginFilterChange()
+            self._name, self._grade = name.strip(), grade
+            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+        else:
+            self._name, self._grade = name.strip(), grade
+            self.invalidateFilter()
 
     @property
     def is_narrowed(self) -> bool:

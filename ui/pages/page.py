@@ -27,6 +27,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.session = session
         self.inspector: QWidget | None = None
+        self._main_buttons: list[QPushButton] = []
         self.setObjectName("page")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +57,13 @@ class Page(QWidget):
         """The page's one main button, at the right end."""
         button = self._add(text, icon, "on_pine")
         button.setProperty("main", True)
+        self._main_buttons.append(button)
         return button
+
+    @property
+    def main_button(self) -> QPushButton | None:
+        """The main button on show; a page with tabs has one for each."""
+        return next((button for button in self._main_buttons if button.isVisible()), None)
 
     def add_header_widget(self, widget: QWidget) -> None:
         self._buttons.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)

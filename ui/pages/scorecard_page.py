@@ -312,7 +312,11 @@ class ScorecardPage(Page):
     def _print(self, paths: list[Path]) -> None:
         sheets = open_sheets(paths)
         title = f"{self.session.period.title} {self.title}"
-        printer = choose_printer(self.window(), title, len(sheets))
+        try:
+            printer = choose_printer(self.window(), title, len(sheets))
+        except EnvironmentFailed as error:
+            printer = None
+            self.session.messages.error(error.message, error.advice, key=_MESSAGE)
         if printer is None:
             close_sheets(sheets)
             return

@@ -171,6 +171,17 @@ def test_leaving_the_print_dialog_prints_nothing(page, said, qtbot, monkeypatch)
     assert page.print_button.isEnabled()
 
 
+def test_a_missing_printer_is_told(page, said, qtbot, monkeypatch):
+    def none(*_):
+        raise EnvironmentFailed("这台电脑上没有可用的打印机。", "请改为导出 PDF。")
+
+    monkeypatch.setattr(scorecard_page, "choose_printer", none)
+    click(qtbot, page.print_button)
+    settle(page.session)
+    assert "没有可用的打印机" in said.last
+    assert page.print_button.isEnabled()
+
+
 def test_where_nothing_is_scored_there_is_no_paper(page, session):
     session.set_period(Period(2030))
     settle(session)
