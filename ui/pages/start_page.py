@@ -47,7 +47,7 @@ class StartPage(Page):
         self.demo_choice = Choice(theme, "demo", "看示例", "十个虚构区县、三个年度的数据")
         self.restore_choice = QPushButton("恢复备份…")
         self.restore_choice.setToolTip("误删、误改或文件损坏时，从自动备份取回")
-        self.year_choice.clicked.connect(self.show_year_form)
+        self.year_choice.clicked.connect(self.begin_year)
         self.restore_choice.clicked.connect(self.show_restore_form)
         self.open_choice.clicked.connect(self._open)
         self.new_choice.clicked.connect(self.show_form)
@@ -110,13 +110,19 @@ class StartPage(Page):
         elif payload == "demo":
             self._demo()
         elif payload == "new_year":
-            self.show_year_form()
+            self.begin_year()
         elif payload == "restore":
             self.show_restore_form()
 
     def show_form(self) -> None:
         self.stack.setCurrentWidget(self.form)
         self.form.start()
+
+    def begin_year(self) -> None:
+        """The form of a new year; where no file has been opened yet, last year's is asked for at once."""
+        self.show_year_form()
+        if not self.year_form.source.text():
+            self.year_form.choose_source()
 
     def show_year_form(self) -> None:
         self.stack.setCurrentWidget(self.year_form)

@@ -18,7 +18,7 @@ _SPLIT = re.compile(r"[;；]")
 
 
 class FieldEditor(QWidget):
-    """`edited` carries path and value while one types; `left` when the editor loses the focus.
+    """`edited` carries path and value while one types; `left` when Enter is pressed or the editor loses the focus.
 
     What cannot be understood goes out as it was typed: the draft keeps it, and its check says why it will not do.
     """
@@ -82,6 +82,7 @@ class FieldEditor(QWidget):
             return area
         line = QLineEdit()
         line.textEdited.connect(self._on_edited)
+        line.returnPressed.connect(self.left)
         return line
 
     def offer(self, names: Mapping[str, str]) -> None:
