@@ -25,8 +25,8 @@ class Roster(Archive):
     def set_district(self, name: str, changed: District, why: str = "") -> None:
         """Describe a district anew; another name moves all that the file holds of it.
 
-        InputRefused where the name or an alias is another district's, the parent is unknown or below itself, or a
-        sealed year was ranked with it as it was.
+        InputRefused where the name or an alias is another district's, the parent is itself or below it, or a sealed
+        year was ranked with it as it was.
         """
         with self._writing():
             known = self._known_districts()
@@ -73,12 +73,11 @@ def _findings(held: District, changed: District, known: Mapping[str, District]) 
         if taken := {name, *changed.aliases} & set(other.aliases) | set(changed.aliases) & {other.name}:
             message = f"“{min(taken)}”是“{other.name}”的名称或别名"
             yield _finding("taken_alias", message, "请换一个名称或别名", held.name)
-    if changed.parent is not None:
-        if changed.parent not in others:
-            message = f"{name}的上级“{changed.parent}”不在区县名单里"
-            yield _finding("unknown_parent", message, "请先增加上级，或不填上级", held.name)
-        elif held.name in _above(changed.parent, others):
-            yield _finding("parent_below", f"{changed.parent}是{name}的下级，不能作它的上级", "请改正上级", held.name)
+    # A parent need not be on the list: the city itself is seldom assessed.
+    if changed.parent in {name, held.name}:
+        yield _finding("own_parent", f"{name}不能作自己的上级", "请改正上级", held.name)
+    elif changed.parent is not None and held.name in _above(changed.parent, others):
+        yield _finding("parent_below", f"{changed.parent}是{name}的下级，不能作它的上级", "请改正上级", held.name)
 
 
 def _above(name: str, known: Mapping[str, District]) -> set[str]:

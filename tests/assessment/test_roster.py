@@ -57,7 +57,7 @@ def test_saying_the_same_changes_nothing(file):
         (District("乙县", parent="某市"), "区县重名"),
         (District(" 甲区"), "首尾有空格"),
         (District("甲区", aliases=("乙县",)), "是“乙县”的名称或别名"),
-        (District("甲区", parent="某省"), "不在区县名单里"),
+        (District("甲区", parent="甲区"), "不能作自己的上级"),
         (District("甲区", parent="丙镇"), "是甲区的下级"),
     ],
 )
