@@ -166,6 +166,9 @@ def _add_filling(commands: Any) -> None:
     events.add_argument("--document", default="", metavar="文号", help="依据文件的文号")
     events.add_argument("--date", default="", metavar="日期", help="依据文件的日期")
     events.add_argument("--office", default="", metavar="部门", help="认定部门")
+    events.add_argument(
+        "--attachment", action="append", default=[], metavar="名称", help="附件名称，可写多次；文件另存"
+    )
     events.add_argument("--count", type=int, default=1, metavar="次数", help="次数，默认 1")
     _why(events)
     _json(events)
