@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:  # the facade pulls in the database and pandas: imported when 
     from ecoscore.model.scheme import Scheme
 
 CellKey = tuple[str, str, Period]
+
+_QUICK = 0.008
+"""Scoring that takes less than this many seconds is done at once: going through another thread would take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Session(QObject):
         self._latest: Result | None = None
         self._mark: FileMark | None = None
         self._answered: tuple[tuple[int, Period], int] | None = None
+        self._took = 1.0  # seconds of the processor that scoring took the last time
 
     # Opening and closing. -------------------------------------------------------------------------------------------
 
@@ -142,6 +147,7 @@ class Session(QObject):
         self._results.clear()
         self._scoring.clear()
         self._latest = self._answered = None  # another file may have the same version and period
+        self._took = 1.0
         self.selection = Selection()
         self.year.follow(None, self.period)
         self.assessment_closed.emit()
@@ -280,24 +286,43 @@ class Session(QObject):
             self.result_refused.emit(known)
             return None
         if known is None and key not in self._scoring:
-            self._scoring.add(key)
-            file, period = self.assessment, self.period
-
-            def work(_progress: Progress, _cancelled: Cancelled) -> Result:
-                return file.score(period)
-
-            def done(result: Any) -> None:
-                self._scored(key, result)
-
-            def failed(error: EcoScoreError) -> None:
-                if isinstance(error, InputRefused):
-                    self._scored(key, error)
-                else:
-                    self._scoring.discard(key)
-                    self.messages.failure(error)
-
-            self.tasks.run(f"正在评分（{period.title}）", work, done, failed)
+            self._score(key)
+            at_once = self._results.get(key)
+            return None if isinstance(at_once, InputRefused) else at_once
         return known
+
+    def _score(self, key: tuple[int, Period]) -> None:
+        """At once where that takes a fraction of a frame, else in the background."""
+        assert self.assessment is not None
+        file, period = self.assessment, self.period
+        self._scoring.add(key)
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Result:
+            start = time.thread_time()
+            try:
+                return file.score(period)
+            finally:
+                self._took = time.thread_time() - start
+
+        def done(result: Any) -> None:
+            self._scored(key, result)
+
+        def failed(error: EcoScoreError) -> None:
+            if isinstance(error, InputRefused):
+                self._scored(key, error)
+            else:
+                self._scoring.discard(key)
+                self.messages.failure(error)
+
+        if self._took > _QUICK:
+            self.tasks.run(f"正在评分（{period.title}）", work, done, failed)
+            return
+        try:
+            result = work(lambda *_: None, lambda: False)
+        except EcoScoreError as error:
+            failed(error)
+        else:
+            done(result)
 
     @property
     def latest_result(self) -> Result | None:

@@ -81,8 +81,18 @@ def test_the_result_comes_once_a_version(open_session, qtbot):
         EditValue(open_session, "PM2.5年均浓度", ("甲区", "pm25", Y2024), Observation("甲区", "pm25", Y2024, 50.0))
     )
     with qtbot.waitSignal(open_session.result_ready) as again:
-        assert open_session.result() is None
+        open_session.result()  # at once where scoring took next to no time before, else a moment later
     assert again.args[0].layers.total[0] < result.layers.total[0]
+    assert open_session.result() is again.args[0]
+
+
+def test_scoring_that_takes_long_does_not_hold_the_window(open_session, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.session._QUICK", 0.0)
+    with qtbot.waitSignal(open_session.result_ready):
+        assert open_session.result() is None
+    open_session.write([Observation("甲区", "pm25", Y2024, 50.0)], [], "")
+    with qtbot.waitSignal(open_session.result_ready):
+        assert open_session.result() is None
 
 
 def test_a_period_without_values_is_refused_not_scored(open_session, qtbot):

@@ -267,9 +267,9 @@ class DataPage(CellVerbs):
         if self.switch.isChecked():
             self.years.take_changes(changes)
         self._show_counts()
-        self._card_pause.start()
         if self.isVisible():
             QTimer.singleShot(0, self.session.result)
+        self._card_pause.start()  # after the score, where that is there at once: the card is written one time
 
     def _on_outcome(self, outcome: Any) -> None:
         self.table.set_findings(outcome.findings)

@@ -147,17 +147,36 @@ def _fill(box: QWidget, rows: Sequence[tuple[str, str | None]]) -> None:
     """Rows of name and text; a section with nothing to say is not shown."""
     grid = box.findChild(QGridLayout)
     assert grid is not None
-    while (item := grid.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
     told = [(name, text) for name, text in rows if text]
+    held = grid.count() // 2
     for row, (name, text) in enumerate(told):
-        key, value = QLabel(name), QLabel(text)
-        key.setProperty("muted", True)
-        key.setAlignment(Qt.AlignmentFlag.AlignTop)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(key, row, 0)
-        grid.addWidget(value, row, 1)
+        key, value = _pair(grid, row) if row < held else _new_pair(grid, row)
+        if key.text() != name:
+            key.setText(name)
+        if value.text() != text:
+            value.setText(text)
+        key.setVisible(True)
+        value.setVisible(True)
+    for row in range(len(told), held):  # kept for the next cell: making labels takes longer than writing them
+        for label in _pair(grid, row):
+            label.setVisible(False)
     box.setVisible(bool(told))
+
+
+def _pair(grid: QGridLayout, row: int) -> tuple[QLabel, QLabel]:
+    labels = [item.widget() for column in (0, 1) if (item := grid.itemAtPosition(row, column)) is not None]
+    key, value = labels
+    assert isinstance(key, QLabel)
+    assert isinstance(value, QLabel)
+    return key, value
+
+
+def _new_pair(grid: QGridLayout, row: int) -> tuple[QLabel, QLabel]:
+    key, value = QLabel(), QLabel()
+    key.setProperty("muted", True)
+    key.setAlignment(Qt.AlignmentFlag.AlignTop)
+    value.setWordWrap(True)
+    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    grid.addWidget(key, row, 0)
+    grid.addWidget(value, row, 1)
+    return key, value

@@ -35,6 +35,8 @@ class RailButton(KeyFocusButton):
         return self._step
 
     def set_step(self, step: Step) -> None:
+        if step == self._step:
+            return
         self._step = step
         self.setToolTip(step.hint)
         points = f"，{step.open_points} 处待办" if step.open_points else ""
