@@ -99,10 +99,9 @@ def _ready(
     assessment: Assessment, period: Period, districts: Sequence[str] | None, meta: PaperMeta | None
 ) -> tuple[Source, Resolver]:
     from ecoscore.reporting.templates import Resolver, Source
-    from ecoscore.reporting.view import PaperMeta
 
     result = assessment.score(period)
-    meta = Order(assessment, period, (), meta).compared() or PaperMeta()  # with the code by which papers are verified
+    meta = Order(assessment, period, (), meta).compared()  # with the code by which papers are verified
     for name in districts or ():
         assessment.scorecard(period, name, meta)  # refuses a district that has none
     source = Source(

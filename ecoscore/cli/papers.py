@@ -63,7 +63,12 @@ def verify(options: Namespace) -> int:
             }
             for d in verdict.differences
         ]  # fmt: skip
-        emit({"agrees": verdict.agrees, "code": verdict.code, "message": verdict.message, "differences": differences})
+        emit({
+            "agrees": verdict.agrees, "code": verdict.code, "message": verdict.message, "differences": differences,
+            "altered": [asdict(one) for one in verdict.altered],
+        })  # fmt: skip
     else:
         say(verdict.message)
+        for one in verdict.altered:
+            say(f"　{one.text}")
     return DONE if verdict.agrees else REFUSED
