@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ecoscore.importing.by_period import ByPeriod
 from ecoscore.importing.cell_text import AS_TYPED
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.observed import about, is_blank, observe, target_of
@@ -72,12 +73,15 @@ class Assembly:
         self._goals: dict[Key, _Read] = {}
         self._disputes: dict[tuple[bool, Key], list[_Read]] = {}
         self.questions: list[ConflictQuestion] = []
+        self.by_period = ByPeriod(known)
         self._blank: list[tuple[SheetReport, Claim]] = []
 
     def take(self, report: SheetReport) -> None:
         """Read every cell that the sheet claims."""
         values = self._values
-        for claim in report.claims:
+        for claim in (self.by_period.claim(c, report) for c in report.claims):
+            if claim is None:
+                continue
             if claim.is_target:
                 goal = target_of(claim, report)
                 if goal is not None:
@@ -142,6 +146,7 @@ class Assembly:
         """Compare with what the file holds, and say what is missing or looks wrong."""
         self._settle()
         self._read_ratios()
+        self.findings += self.by_period.findings()
         self.entries = tuple(self._entry(key, read) for key, read in self._values.items())
         self.targets = tuple(self._target(read) for read in self._goals.values())
         sources = [(read.claim, read.report) for read in self._values.values()]
