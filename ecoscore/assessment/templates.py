@@ -71,7 +71,7 @@ def fill_template(
     if template.needs_district:
         jobs = {d: out / f"{safe} {name}" for d, safe in safe_names([c[0] for c in source.chosen]).items()}
     for target in jobs.values():
-        if target.exists() and target.resolve() == path.resolve():
+        if target.exists() and target.samefile(path):
             raise InputRefused(f"填好的文件会盖掉模板自己：{path}", "请换一个输出文件夹，或给模板改名")
     done = []
     for n, (district, target) in enumerate(jobs.items()):
