@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ecoscore.reporting.marks import Mark, Shown
     from ecoscore.reporting.shown import Altered
 
-_CODE = re.compile(r"([0-9A-F]{4}[-—－ ]?){3}[0-9A-F]{4}", re.IGNORECASE)
+_CODE = re.compile(r"([0-9A-F]{4}[-—–－ ]?){3}[0-9A-F]{4}", re.IGNORECASE)
 _NAMED = 5
 _LEVELS = {level.value: level for level in Level}
 
@@ -55,7 +56,7 @@ def verify_paper(assessment: Assessment, paper: Path) -> Verdict:
     from ecoscore.reporting.marks import read_mark
 
     if not paper.exists() and _CODE.fullmatch(paper.name.strip()):
-        return _typed(assessment, re.sub(r"[^0-9A-F]", "", paper.name.upper()))
+        return verify_code(assessment, paper.name)
     mark = read_mark(paper)
     if mark is None:
         raise InputRefused(
@@ -63,6 +64,14 @@ def verify_paper(assessment: Assessment, paper: Path) -> Verdict:
             "可能不是本软件出具的，或由别的程序另存过；请用原来出具的文件核对，或重新出具后逐项比对",
         )
     return _with_figures(compare(assessment, mark), assessment, mark, paper)
+
+
+def verify_code(assessment: Assessment, code: str) -> Verdict:
+    """Compare a code typed from paper with the file; InputRefused for what is no code."""
+    typed = unicodedata.normalize("NFKC", code).strip()
+    if not _CODE.fullmatch(typed):
+        raise InputRefused(f"不是校验码：{code}", "校验码是报表页脚“校验码”后面的16位，只有数字和字母A到F")
+    return _typed(assessment, re.sub(r"[^0-9A-F]", "", typed.upper()))
 
 
 def _with_figures(verdict: Verdict, assessment: Assessment, mark: Mark, paper: Path) -> Verdict:
@@ -204,8 +213,20 @@ def _typed(assessment: Assessment, code: str) -> Verdict:
         marks = [mark_of(result), *([mark_of(result, others=[before])] if before else [])]
         if any(mark.code == wanted for mark in marks):
             return Verdict(True, wanted, f"一致：校验码 {wanted} 是{period.title}现在的结果")
+        if wanted in _term_codes(assessment, period):
+            return Verdict(True, wanted, f"一致：校验码 {wanted} 是到{period.title}为止的任期对比表现在的结果")
     return Verdict(
         False,
         wanted,
         f"不一致：考核文件现在的结果没有一期的校验码是 {wanted}，文件在报表出具后有过改动，或报表出自别的文件",
     )
+
+
+def _term_codes(assessment: Assessment, period: Period) -> set[str]:
+    """The codes of the reports of terms, which show several years."""
+    from ecoscore.assessment import paper_kinds as kinds
+    from ecoscore.reporting.marks import Mark
+
+    order = kinds.Order(assessment, period, [t.district for t in assessment.terms()], None)
+    marks = (Mark.parse(sheet.view().meta.mark) for sheet in kinds.terms(order))
+    return {mark.code for mark in marks if mark is not None}

@@ -11,11 +11,12 @@ import pytest
 from pypdfium2 import raw
 
 from ecoscore.assessment import Assessment
-from ecoscore.assessment.verify import compare, verify_paper
+from ecoscore.assessment.verify import compare, verify_code, verify_paper
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
+from ecoscore.model.term import Term
 from ecoscore.reporting.marks import read_mark
 from ecoscore.reporting.view import PaperMeta, SignatureField
 from tests.assessment.test_assessment import SCHEME
@@ -210,3 +211,15 @@ def test_a_volume_is_compared_as_a_whole(file, tmp_path):
     (path,) = file.report(P24, tmp_path / "订", papers=["scorecard", "ranking"], districts=["甲区", "丙县"], bound=True)
     assert file.verify_paper(path).agrees
     assert read_mark(path).origin.districts == ("甲区", "丙县")
+
+
+def test_a_code_of_a_term_report_typed_from_paper(file, tmp_path):
+    file.add_term(Term("甲区", "区委书记", Period.parse("2023-01")))
+    (path,) = file.report(P24, tmp_path / "任期", formats=("pdf",), papers=["term"])
+    assert verify_code(file, file.verify_paper(path).code).agrees
+
+
+@pytest.mark.parametrize("code", ["", "甲区", "1234-5678", "GGGG-0000-0000-0000"])
+def test_what_is_no_code(file, code):
+    with pytest.raises(InputRefused, match="不是校验码"):
+        verify_code(file, code)
