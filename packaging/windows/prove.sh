@@ -51,6 +51,7 @@ step_prove() {
     du -sh "$program"
 
     prove_command_line
+    [ "$native" = yes ] || prove_share
     [ "$native" = yes ] || prove_window
     prove_upgrade
     prove_uninstall
@@ -78,6 +79,18 @@ prove_command_line() {
     must test -n "$(find "$desk/出件" -name '*.xlsx')"
     cli check "$(wpath "$file")"
     cp -r "$desk/出件" "$proof/"
+}
+
+# A file by the name of a share, as Wine lets a folder be called.
+prove_share() {
+    say "a share"
+    local file='\\server\共享\某市 考核.ecos'
+    mkdir -p "$room/wine/dosdevices/unc/server" "$desk/共享"
+    ln -sfn "$(tpath "$desk/共享")" "$room/wine/dosdevices/unc/server/共享"
+    cli new "$file" --scheme jiangsu-green --districts "$(wpath "$desk/区县名单.xlsx")"
+    cli import "$file" "$(wpath "$desk/报送")" | tail -1
+    cli check "$file"
+    must test -f "$desk/共享/某市 考核.ecos"
 }
 
 prove_upgrade() {
