@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv if arguments is None else [sys.argv[0], *arguments]
     app = make_application(arguments)
     crash.install(Path(platformdirs.user_log_dir("EcoScore", appauthor=False)))
-    files = [Path(a) for a in app.arguments()[1:] if not a.startswith("-")]
+    files = [Path(a) for a in app.arguments()[1:] if a and not a.startswith("-")]
     if files and hand_over(files):
         return 0
     window = make_window(Settings())
