@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listener = Listener(parent=window)
     listener.wanted.connect(window.take_over)
     QTimer.singleShot(0, lambda: window.session.tasks.run("", warm_up, quiet=True))
+    QTimer.singleShot(0, window.greet)
     if files:
         QTimer.singleShot(0, lambda: window.take_files(files))
     return app.exec()

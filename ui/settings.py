@@ -92,6 +92,15 @@ class Settings:
         self._store.setValue("last_year_shown", "true" if value else "false")
 
     @property
+    def tour_seen(self) -> bool:
+        """Whether the tour has been offered; once is enough."""
+        return str(self._store.value("tour_seen", "false")) == "true"
+
+    @tour_seen.setter
+    def tour_seen(self, value: bool) -> None:
+        self._store.setValue("tour_seen", "true" if value else "false")
+
+    @property
     def geometry(self) -> QByteArray | None:
         value = self._store.value("geometry")
         return value if isinstance(value, QByteArray) else None

@@ -23,6 +23,7 @@ class RailButton(KeyFocusButton):
         self.entry = entry
         self._theme = theme
         self._step = Step(Stage.NONE)
+        self._pointed = False
         self.setCheckable(True)
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
@@ -41,6 +42,15 @@ class RailButton(KeyFocusButton):
         self.setAccessibleDescription(step.hint + points)
         self.update()
 
+    def set_pointed(self, pointed: bool) -> None:
+        """Ringed while the tour speaks of this page."""
+        self._pointed = pointed
+        self.update()
+
+    @property
+    def is_pointed(self) -> bool:
+        return self._pointed
+
     def sizeHint(self) -> QSize:
         return QSize(152, max(36, self.fontMetrics().height() + 18))
 
@@ -54,11 +64,11 @@ class RailButton(KeyFocusButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("pine_wash" if chosen else "hover"))
             painter.drawRoundedRect(box, 6, 6)
-        if self.shows_focus:
+        if self.shows_focus or self._pointed:
             painter.setPen(QPen(color("pine"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-        role = "pine" if chosen else ("ink" if self.isEnabled() else "mist")
+        role = "pine" if chosen or self._pointed else ("ink" if self.isEnabled() else "mist")
         icon = self._theme.icon(self.entry.icon, role, 20)
         icon.paint(painter, int(box.left()) + 10, int(box.center().y()) - 10, 20, 20)
         painter.setPen(color(role))
@@ -126,6 +136,11 @@ class Rail(QFrame):
 
     def show_page(self, key: str) -> None:
         self.buttons[key].setChecked(True)
+
+    def point_at(self, key: str) -> None:
+        """Ring one page's button; an empty key rings none."""
+        for name, button in self.buttons.items():
+            button.set_pointed(name == key)
 
     def show_steps(self, steps: Mapping[str, Step], *, has_file: bool) -> None:
         for key, button in self.buttons.items():
