@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
-import pytest
+
+from tests.needs import needs_soffice  # noqa: F401  offered on, beside what it guards
 
 Cells = Mapping[str, Mapping[str, object]]
 
@@ -20,10 +20,6 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
-
-needs_soffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice（soffice）不在这台机器上，无法独立重算工作簿"
-)
 
 
 def convert(paths: list[Path], folder: Path, to: str) -> list[Path]:

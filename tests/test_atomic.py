@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from ecoscore.atomic import write_whole
 from ecoscore.errors import EnvironmentFailed
+from tests.needs import posix_permissions
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_file_where_a_folder_should_be_is_told(tmp_path):
         pass
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+@posix_permissions
 def test_permissions_are_those_of_the_old_file_or_the_usual_ones(path):
     path.parent.mkdir()
     path.write_text("旧", encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ecoscore.assessment import edit
-from ecoscore.assessment.archive import Archive
+from ecoscore.assessment.roster import Roster
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District
@@ -31,7 +31,7 @@ Cancelled = Callable[[], bool]
 FormOf = Literal["district", "department"]
 
 
-class Assessment(Archive):
+class Assessment(Roster):
     """One open `.ecos` file. Every accepted change is in the file, with its journal lines, when a method returns.
 
     Methods may be called from any thread, one at a time. `version` grows with every change (another program's too);
@@ -86,11 +86,6 @@ class Assessment(Archive):
         with self._writing():
             edit.refuse_if_any(edit.target_findings(targets, self._editions, self._known_districts()), "目标值")
             self._write_targets(targets, why, cleared)
-
-    def add_districts(self, districts: Sequence[District], why: str = "") -> None:
-        with self._writing():
-            edit.refuse_if_any(edit.district_findings(districts, self._known_districts()), "区县名单")
-            self._write_districts(districts, why)
 
     def record_event(self, event: Event, why: str = "") -> None:
         """Record what gives a bonus, a deduction, a ceiling or a veto; the same matter only once."""

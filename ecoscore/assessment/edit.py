@@ -202,7 +202,7 @@ def district_findings(new: Sequence[District], known: Iterable[str]) -> Iterator
 
 
 def district_lines(new: Sequence[District], why: str) -> list[Line]:
-    return [Line("add_district", d.name, None, _described(d), why, district=d.name) for d in new]
+    return [Line("add_district", d.name, None, told_district(d), why, district=d.name) for d in new]
 
 
 def event_findings(
@@ -240,7 +240,7 @@ def event_line(event: Event, scheme: Scheme, why: str, *, removed: bool = False)
     )
 
 
-def _described(d: District) -> str:
+def told_district(d: District) -> str:
     parts = {"代码": d.code, "隶属": d.parent, "分类组": d.peer_group, "别名": "、".join(d.aliases)}
     return "，".join([d.name, *(f"{label} {text}" for label, text in parts.items() if text)])
 

@@ -55,9 +55,11 @@ _ELLIPSIS = re.compile(r"…+|\.{3,}|。{3,}")
 _NUMBER = re.compile(
     r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+)(.*)", re.DOTALL
 )
-_ABOUT = re.compile(r"[≥≤><≧≦≈~±]|约|大概|左右|将近|接近|超过|不足|不低于|不高于|以上|以下|以内|[0-9]余|[0-9]多|几")
+_ABOUT = re.compile(r"[≥≤><≧≦≈~±]|约|大概|左右|将近|接近|^近|超过|不足|不低于|不高于|以上|以下|以内|[0-9]余|[0-9]多|几")
 _SPAN = re.compile(r"[0-9.]+%?\s*(-|—|–|~|至|到)\s*[0-9.]+")
-_BELOW_DETECTION = re.compile(r"未检出|检出限|\bnd\b|<\s*lod", re.IGNORECASE)
+# Laboratories write "0.01L" for "below the detection limit of 0.01": no litres.
+_BELOW_DETECTION = re.compile(r"未检出|检出限|\bnd\b|<\s*lod|^[0-9.]+\s*l$", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:[0-9]+", re.IGNORECASE)
 _TREND = re.compile(r"[↑↓]|上升|下降|提高|降低|增长|减少|增加|提升")
 
 AS_TYPED = "表中填“"
@@ -77,7 +79,7 @@ def read_cell(cell: Cell, unit: str) -> Reading:
             "uncalculated", "是没有计算结果的公式", "请用 Excel 或 WPS 打开该文件，保存一次后重新导入；或把公式改成数值"
         )
     if cell.kind == "error":
-        return _refused("cell_error", f"显示错误值 {cell.raw}", "请改正该单元格的公式，或直接填写数值")
+        return _error(str(cell.raw))
     if cell.kind == "date":
         return _refused(
             "date_for_number",
@@ -138,6 +140,8 @@ def _refusal_of(plain: str, rest: str, unit: str, figure: float | None) -> Readi
         return _refused(
             "ambiguous_none", f"{said}，可能指数值为 0、不适用或没有数据", "请改填 0、“不适用”，或留空表示未报"
         )
+    if _ERROR.fullmatch(plain):
+        return _error(plain)
     if _BELOW_DETECTION.search(plain):
         return _refused("not_detected", f"{said}，没有数值", "请按监测规范填写数值（如检出限的一半），或填“不适用”")
     if _SPAN.search(plain):
@@ -153,6 +157,10 @@ def _refusal_of(plain: str, rest: str, unit: str, figure: float | None) -> Readi
     if rest and (is_known_unit(rest) or (len(rest) <= 16 and not re.search(r"[0-9]", rest))):
         return _wrong_unit(said, rest, unit, figure)
     return _refused("unreadable", f"{said}，无法读作数值", _TYPE_NUMBER)
+
+
+def _error(shown: str) -> Reading:
+    return _refused("cell_error", f"显示错误值 {shown}", "请改正该单元格的公式，或直接填写数值")
 
 
 def _wrong_unit(said: str, given: str, unit: str, figure: float | None) -> Reading:

@@ -14,10 +14,12 @@ from ecoscore.importing.names import DistrictNames, IndicatorNames
 from ecoscore.importing.periods import periods_in
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.sources import INSIDE
+from ecoscore.importing.units import is_known_unit
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
 
+_UNIT = re.compile(r"(?:^|[^\u4e00-\u9fff]|计量)单位\s*[:：]\s*([^\s）)，,；;]+)", re.MULTILINE)
 _RESULTS = re.compile(r"完成|责任|评价|实绩|达标|评分|得分|实现")
 
 
@@ -169,6 +171,6 @@ class Context:
         return next((i for _, text in self.places[:2] if (i := self.known.indicators.within(text)) is not None), None)
 
     def unit(self) -> str:
-        """The unit that a title states for the whole table, or ""."""
-        found = re.search(r"单位\s*[:：]\s*([^\s）)]+)", "\n".join(self.titles))
-        return found[1] if found else ""
+        """The unit that a title states for the whole table, or ""; 填报单位 and its like are no units."""
+        found = _UNIT.search("\n".join(self.titles))
+        return found[1] if found and is_known_unit(found[1]) else ""

@@ -37,6 +37,7 @@ class TableReader:
         self.known = self.context.known
         self.are_targets = self.context.holds_targets
         self.names = NameFindings(self.report, self.known)
+        self.title_unit = self.context.unit()
 
     def read(self) -> bool:
         """Whether the table was understood: it has columns of values, and names to go with them."""
@@ -138,7 +139,7 @@ class TableReader:
             self.constant.indicator = self.context.indicator()
             if self.constant.indicator is None:
                 return False
-            self.constant.unit = self.context.unit()
+            self.constant.unit = self.title_unit
         if not self._has_any(Field.DISTRICT):
             before = len(self.report.findings)
             self.constant.district = self.context.district()
@@ -243,7 +244,9 @@ class TableReader:
         """A unit stated for the value that is not the indicator's own, or ""."""
         of_name = column.indicator.other_unit if column.indicator else ""
         if not (column.unit or of_name or row.unit):
-            return ""
+            # A title's unit is that of the columns it can be the unit of: 亿元 says nothing of a concentration.
+            times = factor(self.title_unit, indicator.unit) if self.title_unit else None
+            return "" if times in {None, 1} else self.title_unit
         stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]
         return next((unit for unit in stated if not same_unit(unit, indicator.unit)), "")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import NEAR, Match, bare_name, name_key, proposal, stated_unit
 from ecoscore.importing.readers.book import Place
@@ -13,6 +15,7 @@ from ecoscore.model.scheme import Reported
 
 _HEAD = 2
 _NEARLY_ALL = 90.0
+_LONG = 6
 
 
 @dataclass(eq=False)
@@ -109,6 +112,8 @@ class NameFindings:
         head, unit = bare_name(name), stated_unit(name)
         if name_key(head)[-_HEAD:] == name_key(title)[-_HEAD:]:
             return True
+        if len(name_key(title)) >= _LONG and Levenshtein.distance(name_key(head), name_key(title)) == 1:
+            return True  # 比列 for 比率
         indicator = self.known.indicators.find(title).hit
         same = not unit or (indicator is not None and same_unit(unit, indicator.unit))
         return likeness >= _NEARLY_ALL and same

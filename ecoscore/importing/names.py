@@ -69,7 +69,9 @@ class DistrictNames:
             if bare != name_key(name):
                 self._bare.setdefault(bare, set()).add(district)
         if district.code:
-            self._exact.setdefault(district.code, set()).add(district)
+            # Statistics write the six figures of GB/T 2260 with zeros for the township and the village behind them.
+            for zeros in ("", "000", "000000") if len(district.code) == 6 else ("",):
+                self._exact.setdefault(district.code + zeros, set()).add(district)
 
     def let(self, written: str, district: District) -> None:
         """Let a name stand for a district, whatever it meant before."""

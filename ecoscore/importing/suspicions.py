@@ -6,15 +6,20 @@
     three times the greatest change between two years following one another, and greater than a tenth of last year's.
 3.  A cumulated figure below last year's, for indicators the scheme calls cumulative.
 4.  A total (合计、总计 for a column, 平均 for its mean) that is not the sum or the mean of the rows above it.
+5.  Shares of one whole that add up to more than 100 % for a district: indicators in % whose titles end alike, in two
+    characters and 占比, 比重 or 比例 (煤炭消费占比, 天然气消费占比). Half a percent is left to rounding.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from ecoscore.importing.names import bare_name
 from ecoscore.importing.observed import about, subject
 from ecoscore.importing.plan import Action, PlanEntry
 from ecoscore.importing.sheet_report import Claim, SheetReport
@@ -31,6 +36,8 @@ _SLIP = 0.15
 _YEARS = 4
 _JUMP = 3.0
 _SMALL = 0.1
+_SHARE = re.compile(r"..(?:占比|比重|比例)$")
+_WHOLE = 100.5
 
 
 def suspect(
@@ -56,6 +63,53 @@ def suspect(
         if before is not None:
             claim, report = sources[entry.key]
             _warn(claim, report, new.value, before, known)
+    _warn_of_shares(entries, sources, known)
+
+
+def _warn_of_shares(
+    entries: Sequence[PlanEntry], sources: Mapping[Key, tuple[Claim, SheetReport]], known: Known
+) -> None:
+    """Rule 5, said once for each district and whole, at the last of its shares that would change."""
+    wholes: dict[tuple[str, Period, str], dict[str, Reported]] = {}
+    last: dict[tuple[str, Period, str], Key] = {}
+    for entry in entries:
+        indicator = sources[entry.key][0].indicator
+        whole = _whole_of(indicator)
+        if whole and entry.new.value is not None and entry.action is not Action.UNCHANGED:
+            last[entry.new.district, entry.new.period, whole] = entry.key
+    if not last:
+        return
+    for indicator in {claim.indicator.id: claim.indicator for claim, _ in sources.values()}.values():
+        if whole := _whole_of(indicator):
+            for place in last:
+                if place[2] == whole:
+                    wholes.setdefault(place, {})[indicator.id] = indicator
+    for place, key in last.items():
+        district, period, _ = place
+        held = {i: v for i in wholes[place] if (v := known[period].get((district, i))) is not None}
+        total = math.fsum(held.values())
+        if len(held) < 2 or total <= _WHOLE:
+            continue
+        claim, report = sources[key]
+        parts = " + ".join(f"{wholes[place][i].title} {value:.15g}" for i, value in held.items())
+        report.warn(
+            "shares_over_whole",
+            f"{district}{period.title}的占比相加是 {total:.10g}%，超过 100%：{parts}",
+            "请核对各项占比；如果它们不是同一总量的组成部分，可以不理会",
+            claim.place,
+            **about(claim),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _share_ending(title: str) -> str:
+    found = _SHARE.search(bare_name(title))
+    return found.group() if found else ""
+
+
+def _whole_of(indicator: Reported) -> str:
+    """What whole an indicator is a share of, by the end of its title; "" for all others."""
+    return _share_ending(indicator.title) if unit_key(indicator.unit) == "%" else ""
 
 
 @dataclass(frozen=True, slots=True)

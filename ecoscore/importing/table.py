@@ -74,8 +74,7 @@ def find_tables(sheet: Sheet, known: Knowledge, header: tuple[int, ...] = ()) ->
             at = body
             continue
         table = Table(rows[start:at], rows[at:body], rows[body:end])
-        finder.judge_columns(table)
-        tables.append(table)
+        tables += finder.judged(table)
         start = finder.titles_before(body, end)
         at = end
     return tables
@@ -194,12 +193,45 @@ class _Finder:
             [row for row in self.rows if row in header],
             [row for row in self.rows if row > max(header)],
         )
-        if not table.header or not table.body:
-            return []
-        self.judge_columns(table)
-        return [table]
+        return self.judged(table) if table.header and table.body else []
 
-    def judge_columns(self, table: Table) -> None:
+    def judged(self, table: Table) -> list[Table]:
+        """The table with its columns judged; several, where tables stand side by side under one header."""
+        self._judge_columns(table)
+        starts = self._starts_of_tables(table)
+        parts = []
+        for start, end in zip([0, *starts], [*starts, max(table.columns, default=0) + 1], strict=True):
+            columns = {number: column for number, column in table.columns.items() if start <= number < end}
+            part = Table(table.titles, table.header, table.body, columns)
+            for kind in (Field.DISTRICT, Field.INDICATOR):
+                self._keep_best(part, kind)
+            parts.append(part)
+        return parts
+
+    def _starts_of_tables(self, table: Table) -> list[int]:
+        """Where a column of names begins another table: values stand between it and the names before it, and after it.
+
+        Without this the values on the right would be given to the names on the left.
+        """
+        starts: list[int] = []
+        names = values = False
+        last = max((c.number for c in table.columns.values() if c.has_values), default=0)
+        for number, column in sorted(table.columns.items()):
+            is_named = column.field in {Field.DISTRICT, Field.INDICATOR} and self._hits(table, column) > 0
+            if is_named and names and values and number < last:
+                starts.append(number)
+                values = False
+            names |= is_named
+            values |= names and column.has_values
+        return starts
+
+    def _hits(self, table: Table, column: Column) -> int:
+        """How many of a column's upper labels are known names of its kind."""
+        finder = self.known.districts if column.field is Field.DISTRICT else self.known.indicators
+        labels = (self.sheet.label(row, column.number).text for row in table.body[:_SAMPLE])
+        return sum(finder.find(text).hit is not None for text in labels)
+
+    def _judge_columns(self, table: Table) -> None:
         """What each column holds: by its header, and where that is silent or vague by what lies below it."""
         used = {c for row in (*table.header, *table.body) for c in self.columns[row]}
         covered = {c for row in table.header for (r, c) in self.sheet.masters if r == row}
@@ -208,8 +240,6 @@ class _Finder:
             table.columns[number] = column
             if column.field in {None, Field.UNIT, Field.CODE, Field.OTHER} and column.indicator is None:
                 self._judge_by_content(column, table.body)
-        for kind in (Field.DISTRICT, Field.INDICATOR):
-            self._keep_best(table, kind)
 
     def _column(self, number: int, header: list[int]) -> Column:
         column = Column(number, header[0])
@@ -274,13 +304,7 @@ class _Finder:
         rivals = [c for c in table.columns.values() if c.field is kind]
         if len(rivals) < 2:
             return
-        finder = self.known.districts if kind is Field.DISTRICT else self.known.indicators
-
-        def hits(column: Column) -> tuple[int, int]:
-            labels = (self.sheet.label(row, column.number).text for row in table.body[:_SAMPLE])
-            return sum(finder.find(text).hit is not None for text in labels), column.number
-
-        best = max(rivals, key=hits)
+        best = max(rivals, key=lambda column: (self._hits(table, column), column.number))
         for column in rivals:
             if column is not best:
                 column.field = Field.OTHER

@@ -39,11 +39,12 @@ def _journal(store: Store, entries: Sequence[JournalEntry]) -> Iterator[Finding]
 
 def _values(store: Store, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
     """The last line about each value must say what the value now is."""
-    last = {
-        (str(e.district), str(e.indicator), str(e.period)): e.new
-        for e in entries
-        if e.action in {"set_value", "clear_value"}
-    }
+    last: dict[tuple[str, str, str], str | None] = {}
+    for e in entries:
+        if e.action in {"set_value", "clear_value"}:
+            last[str(e.district), str(e.indicator), str(e.period)] = e.new
+        elif e.action == "rename_district":  # what was noted under the old name is now said of the new one
+            last = {(str(e.new) if key[0] == e.old else key[0], *key[1:]): noted for key, noted in last.items()}
     for period in store.periods():
         for (district, indicator), observation in store.observations(period).items():
             key = district, indicator, str(period)

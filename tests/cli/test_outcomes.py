@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and apt are Linux's")
+from tests.needs import linux_desktop
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(run):
     assert (done.code, done.err) == (0, "")
 
 
-@linux_only
+@linux_desktop
 def test_without_a_desktop_the_window_says_so(run):
     done = run()
     assert done.code == 3
@@ -139,7 +139,7 @@ def test_without_pyside6_the_window_says_what_to_type(run):
     assert "pip install PySide6-Essentials" in done.err
 
 
-@linux_only
+@linux_desktop
 def test_without_system_libraries_the_window_says_what_to_type(run):
     code = (
         "import ctypes, sys\n"

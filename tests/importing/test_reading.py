@@ -12,8 +12,7 @@ import pytest
 from ecoscore.errors import EnvironmentFailed
 from ecoscore.importing import child, reading
 from ecoscore.importing.reading import read_files
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="uses a POSIX facility")
+from tests.needs import memory_limit, posix_fifo
 
 
 def csv(folder, name, rows=1):
@@ -42,7 +41,7 @@ def test_relative_paths_and_a_missing_file(tmp_path, monkeypatch):
     assert (bad.book, bad.message) == (None, "文件不存在")
 
 
-@posix
+@posix_fifo
 def test_a_file_that_never_ends_costs_only_itself(tmp_path):
     stuck = tmp_path / "卡住.xlsx"
     os.mkfifo(stuck)
@@ -54,7 +53,7 @@ def test_a_file_that_never_ends_costs_only_itself(tmp_path):
     assert third.book is not None
 
 
-@posix
+@posix_fifo
 def test_many_files_are_shared_out_and_come_in_order_even_past_a_stuck_one(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     paths = [csv(tmp_path, f"{n:02d}.csv", rows=n + 1) for n in range(26)]
@@ -66,11 +65,27 @@ def test_many_files_are_shared_out_and_come_in_order_even_past_a_stuck_one(tmp_p
     assert [len(f.book.sheets[0].rows) for f in found if f.book] == [n + 2 for n in range(26) if n != 7]
 
 
-@posix
+@memory_limit
 def test_memory_beyond_the_limit_is_a_sentence(tmp_path):
     large = csv(tmp_path, "大.csv", rows=190_000)
     first, second = read_files([large, csv(tmp_path, "小.csv")], megabytes=90)
     assert first.book is None and "内存" in first.message and first.advice
+    assert second.book is not None
+
+
+def test_a_child_that_hangs_is_ended_and_costs_only_its_file(tmp_path, monkeypatch):
+    real, calls = reading.child_command, []
+
+    def hanging(folder):
+        calls.append(folder)
+        if len(calls) > 1:
+            return real(folder)
+        ready = f"pathlib.Path({str(folder / child.READY_FILE)!r}).touch()"
+        return [sys.executable, "-c", f"import pathlib, time; {ready}; time.sleep(600)"]
+
+    monkeypatch.setattr(reading, "child_command", hanging)
+    first, second = read_files([csv(tmp_path, "a.csv"), csv(tmp_path, "b.csv")], seconds=1.5)
+    assert first.book is None and "时间过长" in first.message
     assert second.book is not None
 
 
@@ -102,7 +117,7 @@ def test_no_child_at_all_is_the_environments_fault(tmp_path, monkeypatch):
         list(read_files([csv(tmp_path, "a.csv")]))
 
 
-@posix
+@posix_fifo
 def test_cancelling_ends_at_once(tmp_path):
     stuck = tmp_path / "卡住.xlsx"
     os.mkfifo(stuck)

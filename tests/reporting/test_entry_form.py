@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 import subprocess
 import zipfile
 
@@ -18,6 +17,7 @@ from ecoscore.model import entry_form as form
 from ecoscore.model.observation import Observation, Status
 from ecoscore.reporting.entry_form import write_entry_form
 from tests.importing.sheets import DISTRICTS, SCHEME, Y2023, Y2024, codes, finding, plan_of, values
+from tests.needs import needs_soffice
 
 DISTRICT = DISTRICTS[0]
 LAST = {
@@ -234,9 +234,8 @@ def test_state_and_value_that_contradict(blank):
     assert plan.entries == ()
 
 
+@needs_soffice
 def test_back_from_libreoffice_as_old_excel(blank, tmp_path):
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed")
     fill(blank, pm25=33.5, water=(None, "不适用", "无断面"))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", tmp_path, blank]

@@ -15,6 +15,7 @@ from ecoscore.errors import EnvironmentFailed
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 from ecoscore.storage import Store
+from tests.needs import posix_permissions
 from tests.storage.conftest import fingerprint
 
 YEAR = Period(2024)
@@ -182,7 +183,7 @@ def ordinary_user():
     os.seteuid(0)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions of this kind are POSIX")
+@posix_permissions
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_not_writable_opens_for_reading_with_a_notice(path, what, ordinary_user, tmp_path):
     top = Path(tempfile.gettempdir()).resolve()

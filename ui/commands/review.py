@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
 
 
-class _FileCommand(QUndoCommand):
+class FileCommand(QUndoCommand):
     """Something done to the open file; what the file refuses is said, and the command drops off the stack."""
 
     def __init__(self, session: Session, text: str) -> None:
@@ -33,7 +33,7 @@ class _FileCommand(QUndoCommand):
         self._session.messages.failure(error)
 
 
-class AcceptPoints(_FileCommand):
+class AcceptPoints(FileCommand):
     """Warnings taken as they are, with one reason; undoing opens them again."""
 
     def __init__(self, session: Session, findings: Sequence[Finding], why: str) -> None:
@@ -75,7 +75,7 @@ class ReopenPoints(AcceptPoints):
         super().redo()
 
 
-class RecordEvent(_FileCommand):
+class RecordEvent(FileCommand):
     """An event recorded with its ground."""
 
     def __init__(self, session: Session, event: Event) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QLabel,
-    QListView,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -29,14 +26,16 @@ from ui.session import Selection, Session
 from ui.widgets.adopt_form import AdoptForm
 from ui.widgets.compare_view import CompareView
 from ui.widgets.effect_view import EffectView
+from ui.widgets.roster_view import RosterView
 from ui.widgets.rule_card import REVIEW, RuleCard
 from ui.widgets.scheme_editor import SchemeEditor
 from ui.widgets.scheme_form import SchemeForm
+from ui.widgets.scheme_tables import problem_list
 from ui.widgets.targets_view import TargetsView
 
 _TABS: tuple[tuple[str, str], ...] = (
     ("indicator", "指标"), ("adjustment", "加减分"), ("grade", "等次"), ("settings", "规定"), ("input", "基础数据"),
-    ("payment", "补偿"), ("targets", "区县目标"), ("compare", "版本比较"),
+    ("payment", "补偿"), ("targets", "区县目标"), ("roster", "区县与任期"), ("compare", "版本比较"),
 )  # fmt: skip
 _FORM_WIDTH = 372
 TARGETS = ("targets",)
@@ -76,28 +75,19 @@ class SchemePage(Page):
         self.card = RuleCard(theme)
         self.effect = EffectView(theme, "试算")
         self.targets = TargetsView(session)
+        self.roster = RosterView(session)
         self.compare = CompareView(theme)
         self.adopt = AdoptForm(theme)
         self.problems = SchemeProblems(theme, self)
-        self.problem_view = self._build_problems()
+        self.problem_view = problem_list(self.problems)
+        self.problem_view.clicked.connect(self._on_problem)
+        self.problem_view.activated.connect(self._on_problem)
         self._build()
         self._connect()
         self.desk.load()
         self._refresh_all()
 
     # Building. -------------------------------------------------------------------------------------------------------
-
-    def _build_problems(self) -> QListView:
-        view = QListView()
-        view.setModel(self.problems)
-        view.setIconSize(QSize(16, 16))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setAccessibleName("方案的问题")
-        view.setUniformItemSizes(True)
-        view.clicked.connect(self._on_problem)
-        view.activated.connect(self._on_problem)
-        return view
 
     def _build(self) -> None:
         side = QWidget()
@@ -134,7 +124,7 @@ class SchemePage(Page):
         side.setMinimumWidth(300)
         self.editor.setMinimumWidth(320)
         self._stack = QStackedWidget()
-        for widget in (self._split, self.targets, self.compare, self.adopt):
+        for widget in (self._split, self.targets, self.roster, self.compare, self.adopt):
             self._stack.addWidget(widget)
         self.body.addWidget(self.off)
         self.body.addWidget(self.tabs)
@@ -202,6 +192,7 @@ class SchemePage(Page):
         self.desk.score_again()
         if self.isVisible():
             self.targets.refresh()
+            self.roster.refresh()
             self._show_curve()
 
     def _on_selection(self, selection: Selection) -> None:
@@ -242,6 +233,9 @@ class SchemePage(Page):
         if key == "targets":
             self._stack.setCurrentWidget(self.targets)
             self.targets.refresh()
+        elif key == "roster":
+            self._stack.setCurrentWidget(self.roster)
+            self.roster.refresh()
         elif key == "compare":
             self._stack.setCurrentWidget(self.compare)
             self._offer_comparison()
@@ -269,7 +263,7 @@ class SchemePage(Page):
         form.show_node(self.desk.draft, node, path, enabled=not self.desk.why_off)
         form.show_problems(self.desk.checked.problems)
         if key != ROOT:
-            self._side_box.setVisible(self.tab not in {"settings", "targets", "compare"})
+            self._side_box.setVisible(self.tab not in {"settings", "targets", "roster", "compare"})
             self._show_curve()
 
     def _above(self, key: int) -> list[Any]:

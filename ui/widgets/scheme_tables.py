@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -95,6 +96,18 @@ class CheckDelegate(FigureDelegate):
         if opt.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(opt.rect, self._theme.color("pine_wash"))
         QStyledItemDelegate.paint(self, painter, option, index)
+
+
+def problem_list(model: QAbstractItemModel) -> QListView:
+    """What is wrong with the draft, a line each, to be clicked on."""
+    view = QListView()
+    view.setModel(model)
+    view.setIconSize(QSize(16, 16))
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setAccessibleName("方案的问题")
+    view.setUniformItemSizes(True)
+    return view
 
 
 def plain_table(theme: Theme, name: str, *, edits: bool = False) -> QTableView:

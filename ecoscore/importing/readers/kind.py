@@ -19,12 +19,11 @@ _FOREIGN = (
     (b"II*\x00", "一张图片"),
     (b"MM\x00*", "一张图片"),
     (b"%PDF", "一个 PDF 文件"),
-    (b"Rar!", "一个压缩包"),
-    (b"7z\xbc\xaf", "一个压缩包"),
-    (b"\x1f\x8b", "一个压缩包"),
     (b"SQLite format 3", "一个数据库文件（也许是考核文件 .ecos）"),
     (b"MZ", "一个程序"),
 )
+
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 # zipfile has an error of its own, but lets others through for names and versions that are out of order.
 BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error)
@@ -48,6 +47,8 @@ def kind_of(path: Path, limits: Limits = LIMITS) -> str:
         return _ole_kind(path)
     if head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
         return "xls"
+    if head.startswith(_ARCHIVES):
+        raise InputRefused("这是 .zip 以外的压缩包，不能直接读取", "请解压后选择解压出来的文件夹，或改压成 .zip 后导入")
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise InputRefused(

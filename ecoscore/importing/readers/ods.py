@@ -8,11 +8,12 @@ from pathlib import Path
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.readers.limits import LIMITS, Limits
 from ecoscore.importing.readers.parts import Parts, local
-from ecoscore.importing.readers.refusals import damaged, too_many_cells
+from ecoscore.importing.readers.refusals import damaged, too_many_cells, with_password
 
 # ODS states the kind of each value itself; the format is kept only as far as it tells kinds apart.
 _FORMATS = {"percentage": "0%", "float": "General", "currency": "General", "string": "@", "date": "yyyy/m/d"}
 
+_MANIFEST = "META-INF/manifest.xml"
 _TRUTHS = {"TRUE", "FALSE", "真", "假"}
 
 
@@ -21,6 +22,8 @@ def read_ods(path: Path, limits: Limits = LIMITS) -> Book:
     with Parts(path, limits) as parts:
         if "content.xml" not in parts.names:
             raise damaged("缺少 content.xml")
+        if _MANIFEST in parts.names and b"encryption-data" in (parts.content(_MANIFEST, 1 << 20) or b""):
+            raise with_password()
         reading = _Pass(limits)
         parts.parse("content.xml", reading.start, reading.end, reading.text)
     return Book("ods", reading.sheets)

@@ -20,11 +20,10 @@ from ecoscore.reporting.document import (
 from ecoscore.reporting.pdf import blocks
 from ecoscore.reporting.pdf.drawing import draw
 from ecoscore.reporting.pdf.fonts import Role
-from ecoscore.reporting.pdf.page import Format, Paper
+from ecoscore.reporting.pdf.page import Paper
 from ecoscore.reporting.pdf.table import Column, Row, Table
 
-# GB/T 9704-2012: 37 mm above, 28 mm at the binding edge, a block of 156 × 225 mm with 22 lines of 28 characters.
-DOCUMENT = Format(210 * mm, 297 * mm, 37 * mm, 35 * mm, 28 * mm, 26 * mm)
+# GB/T 9704-2012: 22 lines of 28 characters in the block.
 _SIZE = 156 * mm / 28  # 三号 (16 pt) would set 27 characters; a hair narrower sets the 28 of the standard
 _PITCH = 28.95
 _TITLE_SIZE, _TITLE_PITCH = 22.0, 31.0

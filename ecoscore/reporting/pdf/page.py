@@ -40,10 +40,10 @@ class Format:
         return self.height - self.top - self.bottom
 
 
-# GB/T 9704 gives 37 mm above and 28 mm at the binding edge; a form with twelve columns needs a wider, taller block, as
-# tables annexed to a document usually have. The binding edge stays clear of punch and staple.
-PORTRAIT = Format(210 * mm, 297 * mm, 30 * mm, 29 * mm, 26 * mm, 19 * mm)
-LANDSCAPE = Format(297 * mm, 210 * mm, 26 * mm, 22 * mm, 22 * mm, 22 * mm, flat=True)
+# GB/T 9704-2012: 37 mm above, 28 mm at the binding edge, a block of 156 × 225 mm. A sheet lying down has the same block
+# turned, its head towards the binding edge (clause 8).
+PORTRAIT = Format(210 * mm, 297 * mm, 37 * mm, 35 * mm, 28 * mm, 26 * mm)
+LANDSCAPE = Format(297 * mm, 210 * mm, 28 * mm, 26 * mm, 36 * mm, 36 * mm, flat=True)
 
 
 class Paper:

@@ -10,11 +10,11 @@ from ecoscore.reporting.pdf import blocks
 from ecoscore.reporting.pdf.drawing import draw
 from ecoscore.reporting.pdf.fonts import Role
 from ecoscore.reporting.pdf.page import Paper
-from ecoscore.reporting.pdf.table import Column, Row, Table
+from ecoscore.reporting.pdf.table import PAD, Column, Row, Table
 from ecoscore.reporting.view_parts import Highlight, ScorecardView, ScoreRow
 
 _SUMMARY_ROWS = 18.0, 25.0
-_ROW_HEIGHTS = (19.5, 18.5, 17.5, 16.5, 15.8, 15.2)
+_ROW_HEIGHTS = (19.5, 18.5, 17.5, 16.5, 15.8, 15.2, 14.6)
 _ITEM_ROW = 17.0
 _CHINESE_NUMBERS = "一二三四五六七八九十"
 
@@ -88,30 +88,54 @@ def _band(paper: Paper, cells: Sequence[tuple[str, str]], shares: Sequence[float
 
 def _indicators(paper: Paper, view: ScorecardView) -> None:
     """Rows as high as lets the whole table end with the page where it can; else it runs on with its header."""
-    table = Table(_columns(view, paper.width), _rows(view))
+    rows = _rows(view)
+    table = Table(_columns(paper, view, rows), rows)
     fitting = (t for height in _ROW_HEIGHTS if (t := table.with_rows(height)).height(paper) <= paper.room)
     (next(fitting, None) or table.with_rows(16.5)).draw(paper)
 
 
-def _columns(view: ScorecardView, width: float) -> tuple[Column, ...]:
-    """The columns this scheme has use for; the titles take what the others leave."""
-    found = [
-        Column("序号", 19), Column("类别", 26, merged=True), Column("指标", 0, "left"), Column("计量\n单位", 40),
-        Column("分值", 25, "figures", keep=True),
-    ]  # fmt: skip
+# The widest a column may be: what holds a figure of six digits, a unit in two lines, a group's title two by two.
+_WIDTHS = {"类别": 26.0, "计量\n单位": 40.0}
+_FIGURES = 40.0
+
+
+def _columns(paper: Paper, view: ScorecardView, rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns this scheme has use for, each as narrow as its own texts allow; the titles take what is left."""
+    found = [Column("序\n号", 0), Column("类别", 0, merged=True), Column("指标", 0, "left"), Column("计量\n单位", 0)]
+    figures = ["分值"]
     if _has_targets(view):
-        found.append(Column("目标值", 34, "figures", keep=True))
+        figures.append("目标值")
     if view.baseline:
-        found.append(Column(view.baseline_label, 38, "figures", keep=True))
-    found.append(Column(view.value_label, 38, "figures", keep=True))
+        figures.append(view.baseline_label)
+    figures.append(view.value_label)
     if view.baseline:
-        found.append(Column("变化", 38, "figures", keep=True))
-    found.append(Column("水平分", 33, "figures", keep=True))
+        figures.append("变化")
+    figures.append("水平分")
     if view.baseline:
-        found.append(Column("改善分", 33, "figures", keep=True))
-    found.append(Column("得分", 32, "figures", keep=True))
-    rest = width - sum(c.width for c in found)
-    return tuple(replace(c, width=rest) if c.title == "指标" else c for c in found)
+        figures.append("改善分")
+    found += [Column(title, 0, "figures", keep=True) for title in (*figures, "得分")]
+    found = [replace(c, width=_width(paper, c, n, rows)) for n, c in enumerate(found)]
+    titles = next(n for n, c in enumerate(found) if c.title == "指标")
+    longest = max((paper.type.width(r.cells[titles], Role.SONG, Table.size) for r in rows if r.cells), default=0.0)
+    rest = paper.width - sum(c.width for c in found)
+    spare = min(max(0.0, rest - longest - 2 * PAD - 1) / (len(found) - 1), 8.0)
+    return tuple(
+        replace(c, width=rest - spare * (len(found) - 1) if n == titles else c.width + spare)
+        for n, c in enumerate(found)
+    )
+
+
+def _width(paper: Paper, column: Column, n: int, rows: Sequence[Row]) -> float:
+    """What a column's header and cells take, as far as it may have it; the titles' is what the others leave."""
+    if column.title == "指标":
+        return 0.0
+    if column.merged:
+        return _WIDTHS["类别"]
+    most = _WIDTHS.get(column.title, _FIGURES)
+    size, role = Table.size, Role.HEI if column.title == "得分" else Role.SONG
+    widest = max((paper.type.width(r.cells[n], role, size) for r in rows if r.cells), default=0.0)
+    head = max(paper.type.width(part, Role.HEI, size) for part in column.title.split("\n"))
+    return min(max(widest, head) + 2 * PAD + 0.6, most)
 
 
 def _has_targets(view: ScorecardView) -> bool:

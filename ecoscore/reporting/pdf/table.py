@@ -12,7 +12,7 @@ from ecoscore.reporting.pdf.text import Cell
 
 CellAlign = Literal["left", "center", "figures"]
 _OUTER, _INNER = 1.2, 0.4
-_PAD = 2.4
+PAD = 2.4
 _LEADING = 1.26
 
 
@@ -98,7 +98,7 @@ class Table:
             return _Laid(Row(span=" "), [((), self.size)], 0.0)
         row = Row(tuple(c.title for c in self.columns), role=Role.HEI)
         lines = [
-            paper.type.cell(c.title, Role.HEI, self.header_size, c.width - 2 * _PAD, keep=False) for c in self.columns
+            paper.type.cell(c.title, Role.HEI, self.header_size, c.width - 2 * PAD, keep=False) for c in self.columns
         ]
         return _Laid(row, lines, max(_height(lines) + 2 * self.padding + 2, self.row_height))
 
@@ -118,11 +118,11 @@ class Table:
         cell = paper.type.cell
         if row.span:
             size = row.span_size or self.size
-            lines = [cell(row.span, row.role, size, self.width - 6 - 2 * _PAD, keep=False)]
+            lines = [cell(row.span, row.role, size, self.width - 6 - 2 * PAD, keep=False)]
             return lines, _height(lines) + 2 * self.padding + 1
         lines = [
             ((), self.size) if c.merged else
-            cell(text, Role.HEI if n in row.bold else row.role, self.size, c.width - 2 * _PAD, keep=c.keep)
+            cell(text, Role.HEI if n in row.bold else row.role, self.size, c.width - 2 * PAD, keep=c.keep)
             for n, (c, text) in enumerate(zip(self.columns, row.cells, strict=True))
         ]  # fmt: skip
         return lines, _height(lines) + 2 * self.padding
@@ -133,7 +133,7 @@ class Table:
         column = next((c for c in self.columns if c.merged), None)
         if column is None:
             return 0.0
-        lines = paper.type.wrap(group, Role.SONG, self.size, column.width - 2 * _PAD)
+        lines = paper.type.wrap(group, Role.SONG, self.size, column.width - 2 * PAD)
         return len(lines) * self.size * _LEADING + 2 * self.padding
 
     def _take(self, paper: Paper, waiting: list[_Laid], room: float) -> tuple[list[_Laid], list[_Laid]]:
@@ -172,7 +172,7 @@ class Table:
                     paper.type.width(row.cells[n], Role.HEI if n in row.bold else row.role, self.size)
                     for row in self.rows if row.cells and _is_figure(row.cells[n])
                 ]  # fmt: skip
-                self._widest[n] = min(max(widths, default=0.0), column.width - 2 * _PAD)
+                self._widest[n] = min(max(widths, default=0.0), column.width - 2 * PAD)
 
     # Drawing ------------------------------------------------------------------------------------------------
 
@@ -216,7 +216,7 @@ class Table:
         for line in lines:
             baseline = y - (pitch + size * 0.76) / 2
             if align == "left":
-                paper.type.draw(across[0] + _PAD, baseline, line, role, size)
+                paper.type.draw(across[0] + PAD, baseline, line, role, size)
             elif align == "figures":
                 paper.type.draw(middle + widest / 2, baseline, line, role, size, "right")
             else:
@@ -231,7 +231,7 @@ class Table:
         for run in _runs(part):
             height = sum(laid.height for laid in run)
             if run[0].row.group:
-                room = self.columns[at].width - 2 * _PAD
+                room = self.columns[at].width - 2 * PAD
                 lines = tuple(paper.type.wrap(run[0].row.group, Role.SONG, self.size, room))
                 cell = (lines, self.size)
                 self._draw_cell(paper, cell, Role.SONG, (edges[at], edges[at + 1]), (y, height), "center")
@@ -284,5 +284,9 @@ def _stretch(run: list[_Laid], height: float) -> None:
             laid.height += missing / len(run)
 
 
+_DIGITS = frozenset("0123456789")
+_FIGURE = _DIGITS | frozenset(".+−-%,↑↓")
+
+
 def _is_figure(text: str) -> bool:
-    return any(c.isdigit() for c in text) and all(c in "0123456789.+−-%,↑↓" for c in text)
+    return _FIGURE.issuperset(text) and not _DIGITS.isdisjoint(text)

@@ -12,7 +12,7 @@ from ecoscore.reporting.document import DocumentView
 from ecoscore.reporting.marks import keywords
 from ecoscore.reporting.pdf.compensation import draw_compensation
 from ecoscore.reporting.pdf.department import draw_department
-from ecoscore.reporting.pdf.document import DOCUMENT, draw_document
+from ecoscore.reporting.pdf.document import draw_document
 from ecoscore.reporting.pdf.fonts import Faces, Role, bundled
 from ecoscore.reporting.pdf.ink import Ink
 from ecoscore.reporting.pdf.page import LANDSCAPE, PORTRAIT, Format, Paper
@@ -50,7 +50,7 @@ def _part_of(view: PdfView) -> _Part:
             title = f"{view.title}（{view.district}）"
             return _Part(title, PORTRAIT, view.district, lambda p: draw_working_paper(p, view))
         case DocumentView():
-            return _Part(view.title, DOCUMENT, "", lambda p: draw_document(p, view))
+            return _Part(view.title, PORTRAIT, "", lambda p: draw_document(p, view))
         case DepartmentView():
             title = f"{view.title}（{view.department}）"
             return _Part(title, LANDSCAPE, view.department, lambda p: draw_department(p, view))

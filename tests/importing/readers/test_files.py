@@ -18,6 +18,7 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing.readers import read_book
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.limits import LIMITS
+from tests.needs import needs_soffice
 
 
 def cells(path: Path, sheet: int = 0, limits=LIMITS) -> dict[str, tuple[str, object]]:
@@ -92,10 +93,9 @@ def test_xlsx_cells_keep_their_kind(every_kind):
     assert [(s.name, s.hidden) for s in book.sheets] == [("数据", False), ("藏", True), ("深藏", True)]
 
 
+@needs_soffice
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_the_same_through_libreoffice(every_kind, kind, tmp_path):
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, every_kind]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

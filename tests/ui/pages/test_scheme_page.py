@@ -224,7 +224,7 @@ def test_an_adopted_draft_is_what_the_year_is_scored_by(page, session, window, q
     assert file.score(Y2023).layers.total.tolist() == before
     assert file.journal()[-1].why == "按某办〔2025〕3号"
     assert not page.desk.is_changed
-    page.tabs.setCurrentIndex(7)
+    page._go_to_tab("compare")
     assert page.compare.table.rowCount() == 2  # edition and weight
     session.set_period(Y2023)
     assert page.desk.base.edition == "2024"
@@ -274,7 +274,7 @@ def test_another_scheme_is_compared_with(page, session, said, tmp_path):
     path = tmp_path / "别的.yaml"
     write_scheme(path, load_scheme("jiangsu-green"))
     said.answers["open_file"] = path
-    page.tabs.setCurrentIndex(7)
+    page._go_to_tab("compare")
     page.compare.other.click()
     settle(session)
     assert page.compare.new.currentText() == "别的.yaml"
@@ -290,7 +290,7 @@ def test_targets_are_set_and_undone(page, session, qtbot):
     commit(page)
     page.adopt_button.click()
     page.adopt.button.click()
-    page.tabs.setCurrentIndex(6)
+    page._go_to_tab("targets")
     table = page.targets.table
     assert [table.headerData(c, Qt.Orientation.Horizontal) for c in range(table.columnCount())] == [
         "PM2.5年均浓度（μg/m³）"
@@ -313,7 +313,7 @@ def test_targets_are_pasted_as_a_block(page, session, said):
     commit(page)
     page.adopt_button.click()
     page.adopt.button.click()
-    page.tabs.setCurrentIndex(6)
+    page._go_to_tab("targets")
     targets = page.targets
     targets.view.setCurrentIndex(targets.table.place_of("甲区", "pm25"))
     QGuiApplication.clipboard().setText("33\n34\n")
