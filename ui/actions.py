@@ -109,10 +109,13 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
     return made
 
 
-def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
-    """Lay the actions out as MENUS says; a name among `submenus` becomes that submenu."""
+def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> list[QMenu]:
+    """Lay the actions out as MENUS says, and give the menus; a name among `submenus` becomes that submenu."""
+    menus: list[QMenu] = []
+    bar = window.menuBar()
     for title, names in MENUS:
-        menu = window.menuBar().addMenu(title)
+        menu = bar.addMenu(title)
+        menus.append(menu)
         for name in names:
             if name == SEPARATOR:
                 menu.addSeparator()
@@ -120,6 +123,7 @@ def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Ma
                 menu.addMenu(submenus[name])
             else:
                 menu.addAction(actions[name])
+    return menus
 
 
 def dress_actions(actions: Mapping[str, QAction], theme: Theme) -> None:

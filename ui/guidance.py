@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from ui.pages import PageEntry
 from ui.verbs import Verbs
@@ -26,7 +17,7 @@ if TYPE_CHECKING:  # both are made when they are first asked for
     from ui.widgets.help_panel import HelpPanel
     from ui.widgets.tour_strip import TourStrip
 
-_TYPED_INTO = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
+_TYPED_INTO = ("QLineEdit", "QPlainTextEdit", "QComboBox", "QAbstractSpinBox")
 
 
 class Guidance(Verbs):
@@ -75,7 +66,7 @@ class Guidance(Verbs):
         self.help.show_topic(key)
         self.help.setVisible(True)
         self.arrange_sides()
-        if not isinstance(focus, _TYPED_INTO):
+        if focus is None or not any(focus.inherits(kind) for kind in _TYPED_INTO):
             self.help.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def follow_help(self) -> None:

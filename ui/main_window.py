@@ -18,6 +18,7 @@ from ui.pages import PAGES, PageEntry
 from ui.pages.page import Page
 from ui.session import Session
 from ui.steps import steps
+from ui.theme import Colours
 from ui.widgets.busy_bar import BusyBar
 from ui.widgets.desk_frame import DeskFrame
 from ui.widgets.inspector import InspectorFrame
@@ -38,13 +39,13 @@ class MainWindow(Guidance):
         self._made: dict[str, Page] = {}
         self._key = ""
         self._inspector_forced = False
+        self._dressed: Colours | None = None
         self.setAcceptDrops(True)
         self.resize(1280, 720)
         self.setMinimumSize(800, 460)
         self._build(pages)
         self._build_menus()
         self._connect()
-        self._on_theme_changed()
         self._on_file_changed()
         self.show_page(pages[0].key)
         if session.settings.geometry is not None:
@@ -98,7 +99,8 @@ class MainWindow(Guidance):
         self.help_menu = QMenu("各页帮助", self)
         self.fill_help_menu(self.help_menu, tuple(self._entries.values()))
         submenus = {"recent": self.recent_menu, "pages": page_menu, "theme": theme_menu, "help_pages": self.help_menu}
-        fill_menus(self, self.actions_by_id, submenus)
+        for menu in fill_menus(self, self.actions_by_id, submenus):
+            menu.aboutToShow.connect(self._dress_menus)
         self.actions_by_id["inspector"].setChecked(self.session.settings.inspector_shown)
         self.actions_by_id["last_year"].setChecked(self.session.settings.last_year_shown)
         self._fill_recent()
@@ -119,7 +121,6 @@ class MainWindow(Guidance):
         session.period_changed.connect(self._on_period_changed)
         session.saved.connect(self._on_saved)
         session.recent_changed.connect(self._fill_recent)
-        session.theme.changed.connect(self._on_theme_changed)
         self.rail.chosen.connect(self.show_page)
         self.rail.period_chosen.connect(session.set_period)
         self.rail.period_wanted.connect(self._ask_period)
@@ -242,8 +243,11 @@ class MainWindow(Guidance):
         self.saved_label.setText(f"{name}　{state}")
         self.saved_label.setToolTip(str(file.path))
 
-    def _on_theme_changed(self) -> None:
-        dress_actions(self.actions_by_id, self.session.theme)
+    def _dress_menus(self) -> None:
+        """Icons are drawn when a menu is first opened, and anew after the theme has changed."""
+        if self._dressed is not self.session.theme.colours:
+            self._dressed = self.session.theme.colours
+            dress_actions(self.actions_by_id, self.session.theme)
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
