@@ -25,10 +25,11 @@ from ecoscore.model.dataset import Dataset
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.rule import Terms
-from ecoscore.rules.aggregation import combine, shares
 from ecoscore.schemes import parse_scheme
 from ecoscore.scoring import score_dataset
-from ecoscore.scoring.sample import extremes
+from ecoscore.scoring.plan import plan_of
+from ecoscore.scoring.sample import extremes, turned
+from ecoscore.scoring.tree import combined
 
 INDICATORS = 56
 SIZES = (31, 2_843, 30_000)
@@ -49,6 +50,7 @@ SCHEME = scheme()
 WEIGHTS = np.array([i.weight for i in SCHEME.indicators])
 LOWER = np.array([i.direction == "lower" for i in SCHEME.indicators])
 RULE = SCHEME.indicators[0].rule
+PLAN = plan_of(SCHEME)
 TOWARD = [-1 if low else 1 for low in LOWER]
 
 
@@ -60,9 +62,9 @@ def bare(x: np.ndarray) -> np.ndarray:
 
 def kernels(x: np.ndarray) -> np.ndarray:
     """Our own kernels, as the engine calls them: extremes of the sample, the rule, shares, the weighted mean."""
-    low, high = extremes(x)
-    individual = RULE.score(Terms(x, worst=np.where(LOWER, high, low), best=np.where(LOWER, low, high)))
-    return combine(individual, shares(WEIGHTS, ~np.isnan(individual)), "arithmetic")
+    worst, best = turned(PLAN.level, *extremes(x))
+    individual = RULE.score(Terms(x, worst=worst, best=best))
+    return combined(PLAN.tree.nodes[0], individual, PLAN.tree.share_out)[0]
 
 
 def by_pymcdm(x: np.ndarray) -> np.ndarray:

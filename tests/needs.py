@@ -18,3 +18,6 @@ posix_permissions = pytest.mark.skipif(_WINDOWS, reason="access bits of files an
 posix_fifo = pytest.mark.skipif(_WINDOWS, reason="a file that never ends is made with mkfifo, which is POSIX")
 memory_limit = pytest.mark.skipif(_WINE, reason="Wine 10 accepts a job's memory limit and does not hold it")
 linux_desktop = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and apt are Linux's")
+linux_home = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="elsewhere a profile's place is told by a call, not by the environment"
+)

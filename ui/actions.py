@@ -36,6 +36,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("import", "导入表格…", "Ctrl+I", "import", "导入区县报来的 Excel 或 CSV 表格", needs_file=True),
     ActionSpec("restore", "恢复备份…", "", "undo", "看一看备份，恢复成新文件或替换现在的文件"),
     ActionSpec("verify_paper", "核对纸面文件…", "", "check", "看一份出具过的报表与考核文件是否一致", needs_file=True),
+    ActionSpec("verify_code", "核对校验码…", "", "", "输入报表页脚上的校验码，看与考核文件是否一致", needs_file=True),
     ActionSpec("show_in_folder", "打开所在文件夹", "", "folder", "在资源管理器中打开文件所在的文件夹", needs_file=True),
     ActionSpec("settings", "设置…", "Ctrl+,", "settings", "外观、报表署名、备份文件夹"),
     ActionSpec("close", "关闭文件", "Ctrl+W", "", "关闭当前考核文件", needs_file=True),
@@ -66,7 +67,18 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "文件(&F)",
         (
-            *("new_year", "new", "open", "recent", "demo", SEPARATOR, "import", "verify_paper", "restore"),
+            *(
+                "new_year",
+                "new",
+                "open",
+                "recent",
+                "demo",
+                SEPARATOR,
+                "import",
+                "verify_paper",
+                "verify_code",
+                "restore",
+            ),
             *("show_in_folder", SEPARATOR, "settings", SEPARATOR, "close", "quit"),
         ),
     ),

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,7 +60,14 @@ class Listener(QObject):
 
     def _on_connection(self) -> None:
         socket = self._server.nextPendingConnection()
-        socket.readyRead.connect(lambda: self._read(socket))
+        # Were the connection to keep the listener alive, a dying socket could take it, its server and itself along.
+        listener = weakref.ref(self)
+
+        def read() -> None:
+            if (there := listener()) is not None:
+                there._read(socket)  # noqa: SLF001  ourselves
+
+        socket.readyRead.connect(read)
         socket.disconnected.connect(socket.deleteLater)
 
     def _read(self, socket: QLocalSocket) -> None:
@@ -87,8 +95,10 @@ class FileMark:
         mark = hashlib.sha256(os.path.normcase(path.resolve()).encode()).hexdigest()[:16]
         self._lock = QLockFile(str(Path(tempfile.gettempdir()) / f"ecoscore-{mark}.lock"))
         self._lock.setStaleLockTime(0)
-        self.is_first = self._lock.tryLock(0)
+        self._holds = self._lock.tryLock(0)
+        # Only a lock that somebody holds is another window; a folder that takes no lock says nothing.
+        self.is_first = self._holds or self._lock.error() != QLockFile.LockError.LockFailedError
 
     def release(self) -> None:
-        if self.is_first:
+        if self._holds:
             self._lock.unlock()

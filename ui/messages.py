@@ -39,6 +39,7 @@ SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt
 """What the importer reads, as files are called."""
 SHEET_FILTER = f"表格 ({' '.join('*' + suffix for suffix in SHEET_SUFFIXES)})"
 PAPER_FILTER = "报表 (*.pdf *.xlsx *.docx)"
+FORM_FILTER = "表格或文档 (*.xlsx *.docx)"
 YAML_FILTER = "考核方案 (*.yaml *.yml)"
 
 

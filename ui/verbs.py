@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,17 +64,30 @@ class Verbs(QMainWindow):
         paper = session.messages.open_file(title, session.settings.folder, PAPER_FILTER) if file is not None else None
         if file is None or paper is None:
             return
+        self._verify(paper.name, lambda: file.verify_paper(paper))
+
+    def on_verify_code(self) -> None:
+        """The same with a code read from the foot of a printed page."""
+        from ecoscore.assessment.verify import verify_code  # noqa: PLC0415
+
+        file = self.session.assessment
+        code = self.session.messages.ask_text("核对校验码", "报表页脚上的校验码（16位，可以不打横线）：")
+        if file is not None and code:
+            self._verify(f"校验码 {code}", lambda: verify_code(file, code))
+
+    def _verify(self, what: str, verify: Callable[[], Verdict]) -> None:
+        session = self.session
         session.messages.clear("verify")
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Verdict:
-            return file.verify_paper(paper)
+            return verify()
 
         def done(verdict: Verdict) -> None:
             tone = Tone.SUCCESS if verdict.agrees else Tone.WARNING
             advice = "" if verdict.agrees else "请重新出具这份报表，或查明改动的原因。"
-            session.messages.post(Message(tone, f"{paper.name}：{verdict.message}。", advice, "verify"))
+            session.messages.post(Message(tone, f"{what}：{verdict.message}。", advice, "verify"))
 
-        session.tasks.run(f"正在核对 {paper.name}", work, done)
+        session.tasks.run(f"正在核对 {what}", work, done)
 
     def on_show_in_folder(self) -> None:
         if self.session.assessment is not None:

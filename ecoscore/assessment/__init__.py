@@ -168,19 +168,19 @@ class Assessment(Roster):
 
         `choices` answer the questions of an earlier plan of the same sources.
         """
-        from ecoscore.assessment.imports import informed, memory_of
+        from ecoscore.assessment.imports import by_edition, informed, memory_of
         from ecoscore.importing.choices import NO_CHOICES
         from ecoscore.importing.planning import make_plan
 
         with self._reading():
-            memory = memory_of(self._store)
+            memory, scheme = memory_of(self._store), self.scheme_of(period) if period else self.scheme
             districts, targets = self.districts, self._store.targets()
             current = {
                 (o.district, o.indicator, o.period): o for p in self.periods for o in self.observations(p).values()
             }
         plan = make_plan(
-            sources, self.scheme_of(period) if period else self.scheme, districts, current, targets,
-            period=period, add_districts=add_districts, choices=choices or NO_CHOICES, memory=memory,
+            sources, scheme, districts, current, targets, period=period, add_districts=add_districts,
+            choices=choices or NO_CHOICES, memory=memory, editions=by_edition(self._editions, scheme),
             progress=progress, cancelled=cancelled,
         )  # fmt: skip
         with self._reading():

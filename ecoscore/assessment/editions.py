@@ -69,6 +69,11 @@ class Editions:
             found = found | {k: v for k, v in self._scheme(e).reported_by_id.items() if k not in found}
         return found
 
+    def called(self) -> Iterator[Reported]:
+        """Everything that any edition speaks of as each calls it, the newest first."""
+        for e in sorted(self._kept, key=_order, reverse=True):
+            yield from self._scheme(e).reported
+
     def with_one_more(self, text: SchemeText, since: Period) -> Editions:
         """What would hold if `text` were adopted: for telling which periods it would change."""
         number = max(e.number for e in self._kept) + 1

@@ -7,6 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ecoscore.assessment.edit import same
+from ecoscore.assessment.editions import Editions
+from ecoscore.importing.context import Editions as EditionsMatched
 from ecoscore.importing.context import Memory
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import Action, ImportOutcome, ImportPlan, SourceFile
@@ -14,6 +16,7 @@ from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation
+from ecoscore.model.scheme import Scheme
 from ecoscore.storage import Key, Line, Store, learned
 
 
@@ -43,6 +46,11 @@ def memory_of(store: Store) -> Memory:
     """What earlier imports taught this file."""
     layouts = {mark: LayoutHint.from_json(text) for mark, text in learned.learned(store, learned.LAYOUT).items()}
     return Memory(learned.learned(store, learned.NAME), layouts)
+
+
+def by_edition(editions: Editions, first: Scheme) -> EditionsMatched:
+    """How the periods of an import are matched: names by the edition `first`, values by their own period's."""
+    return EditionsMatched(editions.of, tuple(i for i in editions.called() if i not in first.reported))
 
 
 def informed(plan: ImportPlan, store: Store) -> ImportPlan:

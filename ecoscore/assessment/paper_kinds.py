@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class Sheet:
     """One paper: its place in the folder without a suffix, what it shows, and how it is written as a workbook.
 
-    `view` is computed when it is written, so that a hundred papers do not wait in memory.
+    `view` is computed when it is written, so that a hundred papers do not wait in memory. `about` tells it among its
+    kind.
     """
 
     place: str
     view: Callable[[], Any]
     workbook: Callable[[Path, Any], object] | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,19 @@ class Order:
     def result(self) -> Result:
         return self.assessment.score(self.period)
 
-    def marked(self, *others: Result) -> PaperMeta | None:
-        """The wishes with the mark of this period's result, and of those it is compared with."""
+    def marked(
+        self, kind: str = "", about: str = "", *, result: Result | None = None, others: Sequence[Result] = (),
+        papers: Sequence[str] = (),
+    ) -> PaperMeta:  # fmt: skip
+        """The wishes with the mark of a result (this period's), and of those it is compared with."""
         from ecoscore.reporting.marks import mark_of, marked
+        from ecoscore.reporting.origin import Origin, wishes_of
 
         entries = self.assessment.journal(1)
-        return marked(self.meta, mark_of(self.result, entries[-1].id if entries else 0, others=others))
+        districts = tuple(self.districts) if papers else ()
+        origin = Origin(kind, about, wishes_of(self.meta), tuple(papers), districts) if kind else None
+        last = entries[-1].id if entries else 0
+        return marked(self.meta, mark_of(result or self.result, last, others=others, origin=origin))
 
     @property
     def previous(self) -> Result | None:
@@ -61,12 +70,22 @@ class Order:
         same = (found.scheme.id, found.scheme.edition) == (self.result.scheme.id, self.result.scheme.edition)
         return found if same else None
 
-    def compared(self) -> PaperMeta | None:
-        return self.marked(*(r for r in (self.previous,) if r is not None))
+    @property
+    def earlier(self) -> tuple[Result, ...]:
+        """Last year's result where there is one to compare with."""
+        previous = self.previous
+        return () if previous is None else (previous,)
+
+    def compared(self, kind: str = "", about: str = "", papers: Sequence[str] = ()) -> PaperMeta:
+        """The same for a paper that is compared with last year's."""
+        return self.marked(kind, about, others=self.earlier, papers=papers)
 
 
 def scorecards(order: Order) -> Iterator[Sheet]:
-    a, period, meta = order.assessment, order.period, order.compared()
+    a, period, earlier = order.assessment, order.period, order.earlier
+
+    def card(name: str) -> Any:
+        return a.scorecard(period, name, order.marked("scorecard", name, others=earlier))
 
     def workbook(path: Path, view: Any) -> None:
         from ecoscore.reporting.workbook import write_scorecard_workbook
@@ -74,7 +93,7 @@ def scorecards(order: Order) -> Iterator[Sheet]:
         write_scorecard_workbook(path, order.result, view)
 
     for name, safe in safe_names(order.districts).items():
-        yield Sheet(f"成绩单/{safe} {period.title}成绩单", _call(a.scorecard, period, name, meta), workbook)
+        yield Sheet(f"成绩单/{safe} {period.title}成绩单", _call(card, name), workbook, name)
 
 
 def rankings(order: Order) -> Iterator[Sheet]:
@@ -86,11 +105,14 @@ def rankings(order: Order) -> Iterator[Sheet]:
 
         write_ranking_workbook(path, order.result, view)
 
-    yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared()), workbook)
+    yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared("ranking")), workbook)
 
 
 def working_papers(order: Order) -> Iterator[Sheet]:
-    a, period, meta = order.assessment, order.period, order.marked()
+    a, period = order.assessment, order.period
+
+    def paper(name: str) -> Any:
+        return a.working_paper(period, name, order.marked("working_paper", name))
 
     def workbook(path: Path, view: Any) -> None:
         from ecoscore.reporting.workbook import write_working_paper_workbook
@@ -98,31 +120,32 @@ def working_papers(order: Order) -> Iterator[Sheet]:
         write_working_paper_workbook(path, order.result, view)
 
     for name, safe in safe_names(order.districts).items():
-        yield Sheet(f"计分底稿/{safe} {period.title}计分底稿", _call(a.working_paper, period, name, meta), workbook)
+        yield Sheet(f"计分底稿/{safe} {period.title}计分底稿", _call(paper, name), workbook, name)
 
 
 def bulletins(order: Order) -> Iterator[Sheet]:
     from ecoscore.reporting.view_bulletin import bulletin_view
 
-    meta = order.compared()
+    meta = order.compared("bulletin")
     yield Sheet(f"通报 {order.period.title}", lambda: bulletin_view(order.result, meta, previous=order.previous))
 
 
 def notices(order: Order) -> Iterator[Sheet]:
     from ecoscore.reporting.view_notice import notice_view
 
-    meta = order.compared()
+    meta = order.compared("notice")
     yield Sheet(f"公示稿 {order.period.title}", lambda: notice_view(order.result, meta, previous=order.previous))
 
 
 def department_lists(order: Order) -> Iterator[Sheet]:
     from ecoscore.reporting.view_department import department_view, departments
 
-    meta = order.marked()
+    def shortfalls(name: str) -> Any:
+        return department_view(order.result, name, order.marked("department", name))
+
     for name, safe in safe_names(departments(order.result)).items():
-        yield Sheet(
-            f"部门短板清单/{safe} {order.period.title}部门短板清单", _call(department_view, order.result, name, meta)
-        )
+        place = f"部门短板清单/{safe} {order.period.title}部门短板清单"
+        yield Sheet(place, _call(shortfalls, name), about=name)
 
 
 def compensations(order: Order) -> Iterator[Sheet]:
@@ -130,7 +153,7 @@ def compensations(order: Order) -> Iterator[Sheet]:
 
     computed = order.assessment.compensation(order.period)
     if computed is not None:
-        meta = order.marked()
+        meta = order.marked("compensation")
         yield Sheet(f"区域补偿资金测算表 {order.period.title}", lambda: compensation_view(order.result, computed, meta))
 
 
@@ -146,20 +169,18 @@ def terms(order: Order) -> Iterator[Sheet]:
             continue  # none of its terms has a year with a result
         found |= {f"{s.term.district} {s.term.post} {s.term.start.title}起": s for s in scores if s.years}
     for title, safe in safe_names(list(found)).items():
-        yield Sheet(f"任期对比表/{safe}任期对比表", _call(_term, order, found[title]))
+        yield Sheet(f"任期对比表/{safe}任期对比表", _call(_term, order, found[title], title), about=title)
 
 
-def _term(order: Order, score: TermScore) -> Any:
-    from ecoscore.reporting.marks import mark_of, marked
+def _term(order: Order, score: TermScore, title: str) -> Any:
     from ecoscore.reporting.view_term import term_view
 
     a, district = order.assessment, score.term.district
     level = next(d.level for d in a.districts if d.name == district)
     results = [at_level(a, year.period, district, level) for year in score.years]
     last = results[-1]
-    entries = a.journal(1)
-    mark = mark_of(last, entries[-1].id if entries else 0, others=results[:-1])
-    return term_view(score, last, marked(order.meta, mark), courses=courses_of(a, district, last), first=results[0])
+    meta = order.marked("term", title, result=last, others=results[:-1])
+    return term_view(score, last, meta, courses=courses_of(a, district, last), first=results[0])
 
 
 def courses_of(a: Assessment, district: str, last: Result) -> dict[str, list[tuple[Period, float]]]:

@@ -16,6 +16,7 @@ from ecoscore.model.period import Period
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment, Cancelled, Progress
     from ecoscore.model.scheme import Reported
+    from ecoscore.reporting.origin import Origin
     from ecoscore.reporting.pdf.fonts import Faces
     from ecoscore.reporting.view import PaperMeta
 
@@ -44,6 +45,7 @@ KINDS = {
 }
 USUAL = ("scorecard", "ranking", "working_paper")  # what is written unless papers are named
 PAPERS = {key: KINDS[key].title for key in USUAL}
+BOUND = "bound"  # the kind of a volume of several
 DRAFT = "征求意见稿"
 FORMATS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
 
@@ -176,6 +178,25 @@ def _jobs(order: kinds.Order, paper: str, formats: Sequence[str], faces: Faces |
                 yield _Job(f"{sheet.place}.{format_}", _writer(sheet, format_, faces))
 
 
+def remake(assessment: Assessment, period: Period, origin: Origin, suffix: str, folder: Path) -> Path | None:
+    """The paper of that origin as the file gives it today, in a file of its own; None where the file has none such."""
+    everyone = [d.name for d in assessment.score(period).districts]
+    districts = [d for d in everyone if not origin.districts or d in origin.districts]
+    order = kinds.Order(assessment, period, districts, origin.meta)
+    if origin.kind == BOUND:
+        papers = [p for p in origin.papers if p in KINDS]
+        return next(iter(_bound(order, papers, None, None, None, folder)), None)
+    kind = KINDS.get(origin.kind)
+    if kind is None or suffix not in kind.formats:
+        return None
+    path = folder / f"{safe_name(kind.title)}.{suffix}"
+    for sheet in kind.sheets(order):
+        if sheet.about == origin.about:
+            _writer(sheet, suffix, None)(path)
+            return path
+    return None
+
+
 def _writer(sheet: kinds.Sheet, format_: str, faces: Faces | None) -> _Write:
     def write(path: Path) -> None:
         view = sheet.view()
@@ -214,8 +235,7 @@ def _bound(
             yield sheet.view()
             done += 1
 
-    meta = order.compared() or order.meta
-    assert meta is not None
+    meta = order.compared(BOUND, papers=chosen)
     result = order.result
     title = f"{meta.organisation}{order.period.title}考核报表合订本"
     path = folder / f"考核报表合订本 {order.period.title}.pdf"
@@ -263,6 +283,7 @@ __all__ = [
     "USUAL",
     "Kind",
     "absent_papers",
+    "remake",
     "safe_name",
     "safe_names",
     "write_department_forms",

@@ -71,7 +71,7 @@ def fill_template(
     if template.needs_district:
         jobs = {d: out / f"{safe} {name}" for d, safe in safe_names([c[0] for c in source.chosen]).items()}
     for target in jobs.values():
-        if target.exists() and target.resolve() == path.resolve():
+        if target.exists() and target.samefile(path):
             raise InputRefused(f"填好的文件会盖掉模板自己：{path}", "请换一个输出文件夹，或给模板改名")
     done = []
     for n, (district, target) in enumerate(jobs.items()):
@@ -99,10 +99,9 @@ def _ready(
     assessment: Assessment, period: Period, districts: Sequence[str] | None, meta: PaperMeta | None
 ) -> tuple[Source, Resolver]:
     from ecoscore.reporting.templates import Resolver, Source
-    from ecoscore.reporting.view import PaperMeta
 
     result = assessment.score(period)
-    meta = Order(assessment, period, (), meta).compared() or PaperMeta()  # with the code by which papers are verified
+    meta = Order(assessment, period, (), meta).compared()  # with the code by which papers are verified
     for name in districts or ():
         assessment.scorecard(period, name, meta)  # refuses a district that has none
     source = Source(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
+import unicodedata
+import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +20,9 @@ if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
     from ecoscore.model.result import Result
     from ecoscore.reporting.marks import Mark, Shown
+    from ecoscore.reporting.shown import Altered
 
-_CODE = re.compile(r"([0-9A-F]{4}[-—－ ]?){3}[0-9A-F]{4}", re.IGNORECASE)
+_CODE = re.compile(r"([0-9A-F]{4}[-—–－ ]?){3}[0-9A-F]{4}", re.IGNORECASE)
 _NAMED = 5
 _LEVELS = {level.value: level for level in Level}
 
@@ -35,12 +39,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`agrees`: everything the paper shows is what the file gives today. `message` says so, or what differs."""
+    """`agrees`: everything the paper shows is what the file gives today. `message` says so, or what differs.
+
+    `altered`: the figures on the paper that are not those that the file gives, one by one.
+    """
 
     agrees: bool
     code: str
     message: str
     differences: tuple[Difference, ...] = ()
+    altered: tuple[Altered, ...] = ()
 
 
 def verify_paper(assessment: Assessment, paper: Path) -> Verdict:
@@ -48,14 +56,64 @@ def verify_paper(assessment: Assessment, paper: Path) -> Verdict:
     from ecoscore.reporting.marks import read_mark
 
     if not paper.exists() and _CODE.fullmatch(paper.name.strip()):
-        return _typed(assessment, re.sub(r"[^0-9A-F]", "", paper.name.upper()))
+        return verify_code(assessment, paper.name)
     mark = read_mark(paper)
     if mark is None:
         raise InputRefused(
             f"报表上没有校验码，无法核对：{paper}",
             "可能不是本软件出具的，或由别的程序另存过；请用原来出具的文件核对，或重新出具后逐项比对",
         )
-    return compare(assessment, mark)
+    return _with_figures(compare(assessment, mark), assessment, mark, paper)
+
+
+def verify_code(assessment: Assessment, code: str) -> Verdict:
+    """Compare a code typed from paper with the file; InputRefused for what is no code."""
+    typed = unicodedata.normalize("NFKC", code).strip()
+    if not _CODE.fullmatch(typed):
+        raise InputRefused(f"不是校验码：{code}", "校验码是报表页脚“校验码”后面的16位，只有数字和字母A到F")
+    return _typed(assessment, re.sub(r"[^0-9A-F]", "", typed.upper()))
+
+
+def _with_figures(verdict: Verdict, assessment: Assessment, mark: Mark, paper: Path) -> Verdict:
+    """The verdict on the results, and on what the paper itself shows: it may have been changed by hand since."""
+    found = _altered(assessment, mark, paper)
+    if found is None:
+        unseen = "；报表上的数没有逐项核对（是本单位自己的表，或由较早的版本出具）"
+        return replace(verdict, message=verdict.message + unseen) if verdict.agrees else verdict
+    if not found:
+        return verdict
+    named = "；".join(one.text for one in found[:_NAMED])
+    rest = f"；另有{len(found) - _NAMED}处" if len(found) > _NAMED else ""
+    if verdict.agrees:
+        message = f"不一致：校验码相符，但报表上有{len(found)}处不是考核文件的结果，可能在出具后改过：{named}{rest}"
+    else:
+        message = f"{verdict.message}；报表上有{len(found)}处与文件现在的结果不同：{named}{rest}"
+    return replace(verdict, agrees=False, message=message, altered=found)
+
+
+def _altered(assessment: Assessment, mark: Mark, paper: Path) -> tuple[Altered, ...] | None:
+    """Against the same paper made anew; None where it cannot be made."""
+    from ecoscore.assessment.papers import remake
+    from ecoscore.reporting.shown import altered
+
+    if mark.origin is None:
+        return None
+    suffix = _suffix(paper)
+    with tempfile.TemporaryDirectory(prefix="ecoscore-") as folder:
+        try:
+            anew = remake(assessment, Period.parse(mark.results[0].period), mark.origin, suffix, Path(folder))
+        except InputRefused:
+            return None  # the results differ in more than figures, which is told
+        return None if anew is None else altered(paper, anew)
+
+
+def _suffix(paper: Path) -> str:
+    """By its bytes: a paper may have been renamed."""
+    with paper.open("rb") as file:
+        if b"%PDF-" in file.read(1024):
+            return "pdf"
+    with zipfile.ZipFile(paper) as archive:
+        return "docx" if "word/document.xml" in archive.namelist() else "xlsx"
 
 
 def compare(assessment: Assessment, mark: Mark) -> Verdict:
@@ -155,8 +213,20 @@ def _typed(assessment: Assessment, code: str) -> Verdict:
         marks = [mark_of(result), *([mark_of(result, others=[before])] if before else [])]
         if any(mark.code == wanted for mark in marks):
             return Verdict(True, wanted, f"一致：校验码 {wanted} 是{period.title}现在的结果")
+        if wanted in _term_codes(assessment, period):
+            return Verdict(True, wanted, f"一致：校验码 {wanted} 是到{period.title}为止的任期对比表现在的结果")
     return Verdict(
         False,
         wanted,
         f"不一致：考核文件现在的结果没有一期的校验码是 {wanted}，文件在报表出具后有过改动，或报表出自别的文件",
     )
+
+
+def _term_codes(assessment: Assessment, period: Period) -> set[str]:
+    """The codes of the reports of terms, which show several years."""
+    from ecoscore.assessment import paper_kinds as kinds
+    from ecoscore.reporting.marks import Mark
+
+    order = kinds.Order(assessment, period, [t.district for t in assessment.terms()], None)
+    marks = (Mark.parse(sheet.view().meta.mark) for sheet in kinds.terms(order))
+    return {mark.code for mark in marks if mark is not None}

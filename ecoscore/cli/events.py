@@ -51,7 +51,7 @@ def _event(options: Namespace, scheme: Scheme) -> Event:
     named = [a.id for a in scheme.adjustments if options.add in {a.id, a.title}]
     return Event(
         options.district, options.period, named[0] if len(named) == 1 else options.add, options.matter, options.count,
-        options.document, options.date, options.office,
+        options.document, options.date, options.office, "、".join(options.attachment),
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _called(event: Event, item: Adjustment | None) -> tuple[str, str]:
 
 
 def _ground(event: Event) -> str:
-    return "，".join(part for part in (event.office, event.document, event.date) if part)
+    return "，".join(part for part in (event.office, event.document, event.date, event.attachments) if part)
 
 
 def _document(number: int, event: Event, item: Adjustment | None) -> dict[str, Any]:
@@ -89,4 +89,5 @@ def _document(number: int, event: Event, item: Adjustment | None) -> dict[str, A
         "number": number, "district": event.district, "period": str(event.period), "adjustment": event.adjustment,
         "title": item.title if item else None, "layer": str(item.layer) if item else None, "matter": event.matter,
         "count": event.count, "document": event.document, "date": event.date, "office": event.office,
+        "attachments": event.attachments,
     }  # fmt: skip

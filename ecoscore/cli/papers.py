@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecoscore.cli.files import DONE, REFUSED, open_file, show_progress
 from ecoscore.cli.output import emit, say, tell
@@ -28,7 +28,7 @@ def report(options: Namespace) -> int:
     with open_file(options.file) as assessment:
         paths = assessment.report(
             options.period, options.output, formats=options.format, papers=papers, districts=options.district,
-            meta=_meta(options), bound=options.bound, fonts=options.fonts, draft_until_sealed=not options.final,
+            meta=wishes(options), bound=options.bound, fonts=options.fonts, draft_until_sealed=not options.final,
             progress=show_progress,
         )  # fmt: skip
         draft = not options.final and assessment.seal_of(options.period) is None
@@ -40,15 +40,15 @@ def report(options: Namespace) -> int:
     return DONE
 
 
-def _meta(options: Namespace) -> PaperMeta:
+_WISHES = ("organisation", "subject", "issuer", "date", "sources", "addressee", "attachment", "contact")
+
+
+def wishes(options: Namespace) -> PaperMeta:
+    """What the command line says about the papers, as far as the command has such options."""
     from ecoscore.reporting.view import PaperMeta
 
-    wishes = {
-        name: getattr(options, name)
-        for name in ("organisation", "issuer", "date", "addressee", "attachment", "contact")
-        if getattr(options, name)
-    }
-    return PaperMeta(**wishes)
+    told: dict[str, Any] = {name: text for name in _WISHES if (text := getattr(options, name, ""))}
+    return PaperMeta(**told)
 
 
 def verify(options: Namespace) -> int:
@@ -63,7 +63,12 @@ def verify(options: Namespace) -> int:
             }
             for d in verdict.differences
         ]  # fmt: skip
-        emit({"agrees": verdict.agrees, "code": verdict.code, "message": verdict.message, "differences": differences})
+        emit({
+            "agrees": verdict.agrees, "code": verdict.code, "message": verdict.message, "differences": differences,
+            "altered": [asdict(one) for one in verdict.altered],
+        })  # fmt: skip
     else:
         say(verdict.message)
+        for one in verdict.altered:
+            say(f"　{one.text}")
     return DONE if verdict.agrees else REFUSED

@@ -166,6 +166,9 @@ def _add_filling(commands: Any) -> None:
     events.add_argument("--document", default="", metavar="文号", help="依据文件的文号")
     events.add_argument("--date", default="", metavar="日期", help="依据文件的日期")
     events.add_argument("--office", default="", metavar="部门", help="认定部门")
+    events.add_argument(
+        "--attachment", action="append", default=[], metavar="名称", help="附件名称，可写多次；文件另存"
+    )
     events.add_argument("--count", type=int, default=1, metavar="次数", help="次数，默认 1")
     _why(events)
     _json(events)
@@ -234,9 +237,7 @@ def _add_papers(commands: Any) -> None:
         help="PDF 用自带字体（默认）或本机的小标宋、仿宋、楷体、黑体",
     )
     report.add_argument("--final", action="store_true", help="未封存也不印“征求意见稿”水印")
-    report.add_argument("--organisation", default="", metavar="某市", help="标题开头的地区名")
-    report.add_argument("--issuer", default="", metavar="机关", help="发文机关署名")
-    report.add_argument("--date", default="", metavar="日期", help="成文日期")
+    _wishes(report)
     report.add_argument("--addressee", default="", metavar="机关", help="通报的主送机关")
     report.add_argument("--attachment", default="", metavar="附件2", help="左上角的附件标记")
     report.add_argument("--contact", default="", metavar="联系方式", help="公示稿的异议受理部门和电话")
@@ -256,6 +257,7 @@ def _add_templates(commands: Any) -> None:
     fill.add_argument("--template", required=True, type=Path, metavar="X.xlsx|.docx", help="带 {{字段}} 的模板")
     _out(fill)
     _district(fill)
+    _wishes(fill)
     _json(fill)
 
     fields = commands.add_parser("fields", help="列出模板里可以写的全部字段")
@@ -326,6 +328,15 @@ def _period(parser: Parser, *, required: bool = True) -> None:
 
 def _district(parser: Parser) -> None:
     parser.add_argument("--district", nargs="+", action="extend", metavar="区县", help="只要这些区县")
+
+
+def _wishes(parser: Parser) -> None:
+    """What a bureau says about its papers, whatever their form."""
+    parser.add_argument("--organisation", default="", metavar="某市", help="标题开头的地区名")
+    parser.add_argument("--subject", default="", metavar="名称", help="考核的名称，默认如“区县绿色政绩考核”")
+    parser.add_argument("--issuer", default="", metavar="机关", help="发文机关署名")
+    parser.add_argument("--date", default="", metavar="日期", help="成文日期")
+    parser.add_argument("--sources", default="", metavar="说明", help="数据来源，一句话，印在注里")
 
 
 def _why(parser: Parser) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ecoscore.assessment.templates import fill_template, template_fields
 from ecoscore.cli.files import DONE, open_file, show_progress
 from ecoscore.cli.output import emit, say, shortened, table, tell, tell_findings
+from ecoscore.cli.papers import wishes
 
 if TYPE_CHECKING:
     from ecoscore.reporting.templates import TemplateField
@@ -20,8 +21,9 @@ def fill(options: Namespace) -> int:
     """Fill a form for one period; each file written is named."""
     with open_file(options.file) as assessment:
         filled = fill_template(
-            assessment, options.template, options.period, options.output, options.district, progress=show_progress
-        )
+            assessment, options.template, options.period, options.output, options.district, meta=wishes(options),
+            progress=show_progress,
+        )  # fmt: skip
     if options.json:
         emit({"written": [str(p) for p in filled.paths], "findings": [f.as_json() for f in filled.findings]})
         return DONE

@@ -15,7 +15,7 @@ class ChangeForm:
     """100 × (x − prev(x)) ÷ |prev(x)|, in percent. x may be any expression without prev in it.
 
     Of an index, prev recomputes it from last year's quantities under the same edition, so the two share one basis.
-    A baseline of 0 gives no rate, even where nothing changed: a rate from nothing means nothing.
+    A baseline of 0 gives no rate, except that from 0 to 0 nothing has changed: 0, as a rule's relative measure has it.
     """
 
     name: str
@@ -37,7 +37,7 @@ _WATER = Source(
 CHANGES: Mapping[str, ChangeForm] = {
     form.name: form
     for form in (
-        ChangeForm("yoy", "同比变化率", Source("通用定义", note="基期值为 0 时不计算；基期为负时除以其绝对值，升为正、降为负")),
+        ChangeForm("yoy", "同比变化率", Source("通用定义", note="基期值为 0 时不计算，基期、本期都为 0 的按 0 计；基期为负时除以其绝对值，升为正、降为负")),
         ChangeForm("air_change", "环境空气质量综合指数变化率", _AIR),
         ChangeForm("water_change", "城市水质指数变化率", _WATER),
     )

@@ -52,4 +52,5 @@ def evaluate(node: Node, values: Mapping[Name, Array]) -> Array:
             return kernels.finite(node.function.compute([evaluate(part, values) for part in node.inputs]))
         case Change(_, part):
             now, before = evaluate(part, values), evaluate(shifted(part), values)
-            return kernels.divide(kernels.multiply(np.asarray(100.0), kernels.subtract(now, before)), np.abs(before))
+            rate = kernels.divide(kernels.multiply(np.asarray(100.0), kernels.subtract(now, before)), np.abs(before))
+            return np.where((now == 0) & (before == 0), 0.0, rate)

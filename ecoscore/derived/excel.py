@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from ecoscore.derived.nodes import Binary, Choice, Literal, Name, Named, Node, Plain, required
+from ecoscore.derived.nodes import Binary, Change, Choice, Literal, Name, Named, Node, Plain, required, shifted
 from ecoscore.derived.writer import Piece, Rank, Writer
 
 # One cell holds a formula of 8,192 characters at most.
@@ -83,6 +83,10 @@ class ExcelWriter(Writer):
             return _NO_VALUE
         inner = ExcelWriter(self.refs, self.known | extra).write(node).text
         return f"IF({_numbers(extra, self.refs)},{inner},{_NO_VALUE})" if extra else inner
+
+    def change(self, node: Change) -> Piece:
+        now, before = self.atom(node.part), self.atom(shifted(node.part))
+        return Piece(f"IF(AND({now}=0,{before}=0),0,{super().change(node).text})")
 
     def plain(self, node: Plain, parts: Sequence[Piece]) -> Piece:
         rank = Rank.ATOM if node.builtin.signs else Rank.CHOICE

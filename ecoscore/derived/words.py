@@ -11,7 +11,7 @@ import numpy as np
 from ecoscore.derived.evaluate import evaluate
 from ecoscore.derived.figures import UNKNOWN, equation, put, result
 from ecoscore.derived.function import Argued
-from ecoscore.derived.nodes import Binary, Choice, Name, Named, Node, Plain, children, names, walk
+from ecoscore.derived.nodes import Binary, Change, Choice, Name, Named, Node, Plain, children, names, shifted, walk
 from ecoscore.derived.writer import Piece, Rank, Writer
 from ecoscore.model.rule import Explanation, Number
 
@@ -128,6 +128,14 @@ class FigureWriter(Writer):
         elif node.sign == "^" and np.isnan(self.value(node)) and "".join(piece.text).find(UNKNOWN) < 0:
             self.notes.append(f"{self.words.write(node).text} 没有意义，不计算")
         return piece
+
+    def change(self, node: Change) -> Piece:
+        before = shifted(node.part)
+        if self.value(node.part) == 0 and self.value(before) == 0:
+            words = self.words.write(node.part).text
+            self.notes.append(f"{words}与{self.words.write(before).text}都为 0，没有变化，变化率按 0 计")
+            return Piece("0")
+        return super().change(node)
 
     def choice(self, node: Choice) -> Piece:
         condition, words = self.write(node.condition).text, self.words.write(node.condition).text

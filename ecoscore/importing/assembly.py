@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ecoscore.importing.by_period import ByPeriod
 from ecoscore.importing.cell_text import AS_TYPED
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.observed import about, is_blank, observe, target_of
@@ -72,11 +73,15 @@ class Assembly:
         self._goals: dict[Key, _Read] = {}
         self._disputes: dict[tuple[bool, Key], list[_Read]] = {}
         self.questions: list[ConflictQuestion] = []
+        self.by_period = ByPeriod(known)
         self._blank: list[tuple[SheetReport, Claim]] = []
 
     def take(self, report: SheetReport) -> None:
         """Read every cell that the sheet claims."""
-        for claim in report.claims:
+        values = self._values
+        for claim in (self.by_period.claim(c, report) for c in report.claims):
+            if claim is None:
+                continue
             if claim.is_target:
                 goal = target_of(claim, report)
                 if goal is not None:
@@ -87,7 +92,7 @@ class Assembly:
                 continue
             observation = observe(claim, report)
             if observation is not None:
-                self._put(self._values, _Read(claim, report, observation, observation.value))
+                self._put(values, _Read(claim, report, observation, observation.value))
 
     def _put(self, found: dict[Key, _Read], new: _Read) -> None:
         """Keep the first of equal values; of different ones remember all that differ."""
@@ -141,16 +146,18 @@ class Assembly:
         """Compare with what the file holds, and say what is missing or looks wrong."""
         self._settle()
         self._read_ratios()
-        self.entries = tuple(self._entry(read) for read in self._values.values())
+        self.findings += self.by_period.findings()
+        self.entries = tuple(self._entry(key, read) for key, read in self._values.items())
         self.targets = tuple(self._target(read) for read in self._goals.values())
-        suspect(self.entries, {key: (read.claim, read.report) for key, read in self._values.items()}, self.current)
+        sources = [(read.claim, read.report) for read in self._values.values()]
+        suspect(self.entries, sources, self.current, self.known.scheme.reported)
         self._warn_blank()
         self._warn_silent()
 
-    def _entry(self, read: _Read) -> PlanEntry:
+    def _entry(self, key: Key, read: _Read) -> PlanEntry:
         new = read.observation
         assert new is not None
-        old = self.current.get((new.district, new.indicator, new.period))
+        old = self.current.get(key) if self.current else None
         action = Action.NEW if old is None or old.status is Status.MISSING else Action.CHANGED
         if old is not None and _same(old, new):
             action = Action.UNCHANGED
@@ -170,10 +177,18 @@ class Assembly:
     def _read_ratios(self) -> None:
         """Percentages that look like ratios: said and asked; read as ratios only where the user has accepted that."""
         columns: dict[tuple[int, str], list[tuple[Key, _Read]]] = {}
+        above_one: set[tuple[int, str]] = set()
         for key, read in self._values.items():
-            if read.number is not None and not read.claim.unit and read.claim.cell.kind != "percent":
-                columns.setdefault((id(read.report), read.claim.indicator.id), []).append((key, read))
-        for found in columns.values():
+            column = (id(read.report), read.claim.indicator.id)
+            if read.number is None or column in above_one or read.claim.unit or read.claim.cell.kind == "percent":
+                continue
+            if read.number > 1:
+                above_one.add(column)
+            else:
+                columns.setdefault(column, []).append((key, read))
+        for column, found in columns.items():
+            if column in above_one:
+                continue
             reads = [read for _, read in found]
             indicator, first = reads[0].claim.indicator, reads[0]
             if not look_like_ratios(indicator, [r.number for r in reads if r.number is not None]):
@@ -214,11 +229,13 @@ class Assembly:
 
     def _warn_silent(self) -> None:
         """Districts with nothing at all for the period imported (the latest, of several)."""
-        periods = {entry.new.period for entry in self.entries}
+        by_id = {id(entry.new.period): entry.new.period for entry in self.entries}  # periods are few, entries many
+        periods = set(by_id.values())
         if not periods:
             return
         period = self.known.period if self.known.period in periods else max(periods)
-        present = {e.new.district for e in self.entries if e.new.period == period}
+        same = {at for at, stated in by_id.items() if stated == period}
+        present = {e.new.district for e in self.entries if id(e.new.period) in same}
         present |= {district for district, _, p in self.current if p == period}
         silent = [d.name for d in self.known.districts.districts if d.name not in present]
         if silent:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ecoscore.errors import InputRefused
@@ -34,11 +35,20 @@ class Memory:
 NO_MEMORY = Memory()
 
 
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """`of`: the edition that a period is scored by; `earlier`: how editions beside the one matched first call things."""
+
+    of: Callable[[Period], Scheme]
+    earlier: tuple[Reported, ...] = ()
+
+
 @dataclass(eq=False)
 class Knowledge:
     """What the import knows beforehand, shared by all its files. `new` collects districts when they may be added."""
 
     scheme: Scheme
+    editions: Editions
     districts: DistrictNames
     indicators: IndicatorNames
     period: Period | None
@@ -57,14 +67,24 @@ class Knowledge:
         add_districts: bool,
         choices: Choices = NO_CHOICES,
         memory: Memory = NO_MEMORY,
+        editions: Editions | None = None,
     ) -> Knowledge:
         """`choices.names` may name a district or an indicator; InputRefused where they name neither."""
+        editions = editions or Editions(lambda _: scheme)
         known = cls(
-            scheme, DistrictNames(districts), IndicatorNames(scheme), period, add_districts, {}, choices, memory
+            scheme,
+            editions,
+            DistrictNames(districts),
+            IndicatorNames(scheme, editions.earlier),
+            period,
+            add_districts,
+            {},
+            choices,
+            memory,
         )
         for written, id_ in memory.names.items():
-            if id_ in scheme.reported_by_id:
-                known.indicators.let(written, scheme.reported_by_id[id_])
+            if id_ in known.reported_by_id:
+                known.indicators.let(written, known.reported_by_id[id_])
         for written, name in choices.names:
             known._let(written, name)
         return known
@@ -76,6 +96,11 @@ class Knowledge:
             self.indicators.let(written, indicator)
         else:
             raise InputRefused(f"“{written}”不能对应到“{name}”：没有这个区县或指标", "请写区县或指标的全称")
+
+    @cached_property
+    def reported_by_id(self) -> Mapping[str, Reported]:
+        """Whatever any edition speaks of, as the one matched first calls it, or else the newest that does."""
+        return {i.id: i for i in reversed((*self.scheme.reported, *self.editions.earlier))}
 
     @property
     def accepted_names(self) -> tuple[tuple[str, District | Reported], ...]:

@@ -12,6 +12,7 @@ from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.context import Context
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.plan import Role
+from ecoscore.importing.quick_rows import QuickRows
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
 from ecoscore.importing.row_labels import NAME, Row, RowReader
 from ecoscore.importing.sheet_report import Claim
@@ -48,8 +49,14 @@ class TableReader:
         self._mark_header()
         self._name_columns()
         before = len(self.report.claims)
-        for number in self.table.body:
-            self._read_row(number)
+        quick = QuickRows.of(
+            self.sheet, self.rows, [(column, self._is_target(column)) for column in self.values], self.report.claims
+        )
+        if quick is not None and not self.title_unit:
+            quick.read(self.table.body, self._read_row)
+        else:
+            for number in self.table.body:
+                self._read_row(number)
         self.names.say_counted()
         check_totals(self.report, self.rows.totals, self.report.claims[before:])
         if len(self.report.claims) > before:
@@ -214,11 +221,14 @@ class TableReader:
         other = self._other_unit(row, column, indicator)
         if other and not self._is_converted(row, column, indicator, cell, other):
             return
-        is_target = column.field is Field.TARGET or (self.are_targets and column.field is None)
+        is_target = self._is_target(column)
         self.report.mark(Role.TARGET if is_target else Role.VALUE, *place)
         self.report.claims.append(
             Claim(place, cell, district, indicator, period, is_target, row.note, row.basis, row.state, other)
         )
+
+    def _is_target(self, column: Column) -> bool:
+        return column.field is Field.TARGET or (self.are_targets and column.field is None)
 
     def _column_is_sound(self, column: Column, cell: Cell) -> bool:
         """Refuse a column once whose header fits several indicators or has a part below it that says nothing known."""

@@ -53,7 +53,7 @@ class DepartmentFormReader:
         for row, columns in self.sheet.rows.items():
             texts = {column: self.sheet.at(row, column).text.strip() for column in columns}
             if form.INDICATOR_ID in texts.values():
-                known = self.known.scheme.reported_by_id
+                known = self.known.reported_by_id
                 found = {column: known[text] for column, text in texts.items() if text in known}
                 self._say_unknown(row, texts, found)
                 return (row, found) if found else None

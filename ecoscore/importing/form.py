@@ -139,8 +139,8 @@ class FormReader:
     def _indicator(self, id_: str, title: str, place: tuple[int, int], *, is_filled: bool) -> Reported | None:
         """The row's indicator, by its hidden id; its title must say the same, else the row has been torn apart."""
         of_title = self.known.indicators.find(title).hit if title else None
-        of_id = self.known.scheme.reported_by_id.get(id_)
-        if id_ and title and of_id is not None and of_title != of_id:
+        of_id = self.known.reported_by_id.get(id_)
+        if id_ and title and of_id is not None and (of_title is None or of_title.id != id_):
             self.report.error(
                 "form_row_torn",
                 f"第 {place[0]} 行的指标是“{title}”，隐藏的指标代码却是“{of_id.title}”",

@@ -111,7 +111,8 @@ class DistrictNames:
 class IndicatorNames:
     """Finds indicators by title, alias or id, with the unit behind the name in brackets or without."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, earlier: Sequence[Reported] = ()) -> None:
+        """`earlier`: as other editions of the scheme called them; such a name counts where this one has no such name."""
         self.indicators = scheme.reported
         self._exact: dict[str, dict[str, Reported]] = {}
         self._known: dict[str, Match[Reported]] = {}
@@ -123,6 +124,11 @@ class IndicatorNames:
                 with_unit = name_key(name + indicator.unit)
                 if with_unit not in self._exact:
                     self._exact[with_unit] = {indicator.id: indicator}
+        own = {indicator.id: indicator for indicator in scheme.reported}
+        for indicator in earlier:
+            for name in (*indicator.names, *(n + indicator.unit for n in (indicator.title, *indicator.aliases))):
+                self._exact.setdefault(name_key(name), {indicator.id: own.get(indicator.id, indicator)})
+        self.indicators = (*scheme.reported, *(i for i in earlier if i.id not in own))
 
     def let(self, written: str, indicator: Reported) -> None:
         """Let a name stand for an indicator, whatever it meant before."""

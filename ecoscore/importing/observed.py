@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from ecoscore.importing.cell_text import Reading, read_cell
-from ecoscore.importing.readers.book import cell_name
+from ecoscore.importing.readers.book import cell_name, column_letters
+from ecoscore.importing.readers.number_format import is_bare
 from ecoscore.importing.sheet_report import Claim, SheetReport
 from ecoscore.importing.units import converted
 from ecoscore.model.entry_form import NOT_APPLICABLE, NOT_CONCERNED, REPORTED
 from ecoscore.model.observation import Observation, Status
 
+_UNLIMITED = (None, None)
 _LEFT_OUT = (NOT_APPLICABLE, NOT_CONCERNED)
 
 
 def observe(claim: Claim, report: SheetReport) -> Observation | None:
     """The observation a cell holds; None where it is blank, not reported or refused (the last two with a finding)."""
+    if (plain := _plainly(claim, report)) is not None:
+        return plain
     reading = _reading(claim, report)
     if reading is None or reading.status is Status.MISSING:
         return None
@@ -31,6 +35,23 @@ def observe(claim: Claim, report: SheetReport) -> Observation | None:
         source=f"{report.source} › {cell_name(*claim.place)}",
         note=note or None,
     )
+
+
+def _plainly(claim: Claim, report: SheetReport) -> Observation | None:
+    """The observation of a number about which there is nothing to say: most cells of any table."""
+    kind, value, code = claim.cell
+    if kind != "number" or claim.unit or claim.state or not is_bare(code):
+        return None
+    low, high = claim.indicator.valid or _UNLIMITED
+    if (low is not None and value < low) or (high is not None and value > high):
+        return None
+    row, column = claim.place
+    source = f"{report.source} › {column_letters(column)}{row}"
+    value += 0.0  # no −0
+    return Observation(
+        claim.district.name, claim.indicator.id, claim.period, value, Status.REPORTED,
+        claim.basis or None, f"{claim.cell.raw:.15g}", source, claim.note or None,
+    )  # fmt: skip
 
 
 def target_of(claim: Claim, report: SheetReport) -> float | None:

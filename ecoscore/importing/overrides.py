@@ -35,7 +35,7 @@ def override_columns(table: Table, hint: LayoutHint, known: Knowledge) -> None:
             continue
         kind, name = parted(meaning)
         column.unknown = ""
-        if kind == "indicator" and (indicator := known.scheme.reported_by_id.get(name)) is not None:
+        if kind == "indicator" and (indicator := known.reported_by_id.get(name)) is not None:
             column.indicator, column.district = Match(hit=indicator), None
             column.field = column.field if column.field in {Field.VALUE, Field.TARGET} else None
         elif kind == "district" and (district := known.districts.find(name).hit) is not None:

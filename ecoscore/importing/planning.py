@@ -10,7 +10,7 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing.assembly import Assembly
 from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.collector import collector_held
-from ecoscore.importing.context import NO_MEMORY, Knowledge, Memory
+from ecoscore.importing.context import NO_MEMORY, Editions, Knowledge, Memory
 from ecoscore.importing.plan import FileState, ImportPlan, SourceFile
 from ecoscore.importing.preview import preview_of
 from ecoscore.importing.questions import NameQuestion, Question
@@ -40,17 +40,21 @@ def make_plan(
     add_districts: bool = False,
     choices: Choices = NO_CHOICES,
     memory: Memory = NO_MEMORY,
+    editions: Editions | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportPlan:
     """Read the sources (files, folders, archives, what was pasted) and say what importing them would do.
 
     `current` is keyed (district name, indicator id, period). `period` is for tables that do not state theirs; a table
-    that states another is an error. Defects are findings of the plan; InputRefused only where there is nothing to
+    that states another is an error. `scheme` is matched first; where `editions` are given, each value is read and
+    judged by the edition of its own period. Defects are findings of the plan; InputRefused only where there is nothing to
     read at all, or on cancelling.
     """
     is_cancelled = cancelled or (lambda: False)
-    known = Knowledge.of(scheme, districts, period, add_districts=add_districts, choices=choices, memory=memory)
+    known = Knowledge.of(
+        scheme, districts, period, add_districts=add_districts, choices=choices, memory=memory, editions=editions
+    )
     with collector_held(), tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as folder:
         files, findings = collect(sources, Path(folder), is_cancelled)
         read = _read(files, known, findings, progress or (lambda *_: None), is_cancelled)

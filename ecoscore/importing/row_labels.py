@@ -64,41 +64,20 @@ class RowReader:
         self._slots = [at for at, kind in enumerate(_NAMED) if kind in labels]
         self._met: list[tuple[int, dict[RawCell, Any]]] = [(labels[_NAMED[at]].number, {}) for at in self._slots]
         self._constants = (constant.district, constant.indicator, constant.period)
-        self._has_names = Field.DISTRICT in labels or Field.INDICATOR in labels
-        self._remarks = [column.number for kind, column in labels.items() if kind in _REMARKS]
+        self.remarks = {kind: column.number for kind, column in labels.items() if kind in _REMARKS}
         self._marked = [(kind, role) for kind, role in _LABEL_ROLES.items() if kind in labels]
         self._bases = {i.basis for i in known.scheme.indicators}
 
+    @property
+    def met(self) -> tuple[list[tuple[int, dict[RawCell, Any]]], list[int], tuple[Any, ...]]:
+        """The columns of names with what is known of their cells so far, which of district, indicator and period each
+        says, and what the table says of all three. No columns where no row's name tells that it is one of data.
+        """
+        has_names = Field.DISTRICT in self.labels or Field.INDICATOR in self.labels
+        return self._met if has_names else [], self._slots, self._constants
+
     def of(self, number: int, *, has_values: bool) -> Row | None:
         """The row's labels; None where it is no row of data, which is said."""
-        row = self._known(number) if has_values and not self.sheet.merges else None
-        return row or self._judged(number, has_values=has_values)
-
-    def _known(self, number: int) -> Row | None:
-        """A row all of whose names have been met before: nothing needs to be said of it. The quick way for long tables."""
-        found = []
-        for column, met in self._met:
-            hit = met.get(self.sheet.cells.get((number, column), _NO_CELL))
-            if hit is None:
-                return None
-            found.append(hit)
-        if not self._has_names:
-            return None
-        district, indicator, period = self._merged(found)
-        row = Row(number, district, indicator, period, self.constant.unit)
-        for kind, role in self._marked:
-            self.report.mark(role, number, self.labels[kind].number)
-        self._read_remarks(row)
-        return row
-
-    def _merged(self, found: list[Any]) -> tuple[Any, Any, Any]:
-        """District, indicator and period, each of the row where the row says it, else of the table."""
-        values: list[Any] = list(self._constants)
-        for at, hit in zip(self._slots, found, strict=True):
-            values[at] = hit
-        return values[0], values[1], values[2]
-
-    def _judged(self, number: int, *, has_values: bool) -> Row | None:
         row = Row(number, self.constant.district, self.constant.indicator, self.constant.period, self.constant.unit)
         if not self._is_named(number) and self._is_beside_the_data(number, has_values=has_values):
             return None
@@ -126,7 +105,7 @@ class RowReader:
     def _read_remarks(self, row: Row) -> None:
         """Unit, state, remark and basis, from the columns that there are."""
         number = row.number
-        if not self.sheet.merges and not any((number, column) in self.sheet.cells for column in self._remarks):
+        if not self.sheet.merges and not any((number, column) in self.sheet.cells for column in self.remarks.values()):
             return
         row.unit = self._label(number, Field.UNIT).text or row.unit
         row.state = self._label(number, Field.STATUS).text

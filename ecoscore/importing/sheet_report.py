@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.hints import LayoutHint
@@ -16,8 +17,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A cell said to hold the value (or target) of an indicator for a district and period.
 
     `state` is what a status column says; `note` and `basis` are those of its row; `unit` is the unit stated for it

@@ -16,7 +16,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from ecoscore.importing.names import bare_name
@@ -42,55 +41,73 @@ _WHOLE = 100.5
 
 def suspect(
     entries: Sequence[PlanEntry],
-    sources: Mapping[Key, tuple[Claim, SheetReport]],
+    sources: Sequence[tuple[Claim, SheetReport]],
     current: Mapping[Key, Observation],
+    indicators: Sequence[Reported],
 ) -> None:
-    """Warn in the reports of what would change and looks wrong beside what is held or comes with it."""
+    """Warn in the reports of what would change and looks wrong beside what is held or comes with it.
+
+    `sources` are the claim and the report of each entry, in their order.
+    """
     known: Known = {}
     for (district, indicator, period), o in current.items():
         if o.value is not None:
             known.setdefault(period, {})[district, indicator] = o.value
+    pages = _Pages(known)
     for entry in entries:
         new = entry.new
         if new.value is not None:
-            known.setdefault(new.period, {})[new.district, new.indicator] = new.value
-    last_years = {period: known.get(period.previous_year, {}) for period in known}
-    for entry in entries:
+            pages.of(new.period)[new.district, new.indicator] = new.value
+    last_years = _Pages(known, by=lambda period: period.previous_year)
+    for entry, (claim, report) in zip(entries, sources, strict=True):
         new = entry.new
         if new.value is None or entry.action is Action.UNCHANGED:
             continue
-        before = last_years[new.period].get((new.district, new.indicator))
-        if before is not None:
-            claim, report = sources[entry.key]
+        before = last_years.of(new.period).get((new.district, new.indicator))
+        if before is not None and before != new.value:
             _warn(claim, report, new.value, before, known)
-    _warn_of_shares(entries, sources, known)
+    _warn_of_shares(entries, sources, known, indicators)
+
+
+class _Pages:
+    """The values of periods, found again by the period's identity: tables name few periods, very many times."""
+
+    def __init__(self, known: Known, by: Callable[[Period], Period] = lambda period: period) -> None:
+        self._known, self._by = known, by
+        self._met: dict[int, tuple[Period, dict[tuple[str, str], float]]] = {}
+
+    def of(self, period: Period) -> dict[tuple[str, str], float]:
+        met = self._met.get(id(period))
+        if met is None:  # the period is kept, so that its identity stays its own
+            met = self._met[id(period)] = period, self._known.setdefault(self._by(period), {})
+        return met[1]
 
 
 def _warn_of_shares(
-    entries: Sequence[PlanEntry], sources: Mapping[Key, tuple[Claim, SheetReport]], known: Known
+    entries: Sequence[PlanEntry],
+    sources: Sequence[tuple[Claim, SheetReport]],
+    known: Known,
+    indicators: Sequence[Reported],
 ) -> None:
     """Rule 5, said once for each district and whole, at the last of its shares that would change."""
     wholes: dict[tuple[str, Period, str], dict[str, Reported]] = {}
-    last: dict[tuple[str, Period, str], Key] = {}
-    for entry in entries:
-        indicator = sources[entry.key][0].indicator
-        whole = _whole_of(indicator)
-        if whole and entry.new.value is not None and entry.action is not Action.UNCHANGED:
-            last[entry.new.district, entry.new.period, whole] = entry.key
-    if not last:
-        return
-    for indicator in {claim.indicator.id: claim.indicator for claim, _ in sources.values()}.values():
+    last: dict[tuple[str, Period, str], tuple[Claim, SheetReport]] = {}
+    endings = {indicator.id: whole for indicator in indicators if (whole := _whole_of(indicator))}
+    for entry, source in zip(entries, sources, strict=True) if endings else ():
+        new = entry.new
+        if new.indicator in endings and new.value is not None and entry.action is not Action.UNCHANGED:
+            last[new.district, new.period, endings[new.indicator]] = source
+    for indicator in indicators:
         if whole := _whole_of(indicator):
             for place in last:
                 if place[2] == whole:
                     wholes.setdefault(place, {})[indicator.id] = indicator
-    for place, key in last.items():
+    for place, (claim, report) in last.items():
         district, period, _ = place
         held = {i: v for i in wholes[place] if (v := known[period].get((district, i))) is not None}
         total = math.fsum(held.values())
         if len(held) < 2 or total <= _WHOLE:
             continue
-        claim, report = sources[key]
         parts = " + ".join(f"{wholes[place][i].title} {value:.15g}" for i, value in held.items())
         report.warn(
             "shares_over_whole",
@@ -101,15 +118,10 @@ def _warn_of_shares(
         )
 
 
-@lru_cache(maxsize=4096)
-def _share_ending(title: str) -> str:
-    found = _SHARE.search(bare_name(title))
-    return found.group() if found else ""
-
-
 def _whole_of(indicator: Reported) -> str:
     """What whole an indicator is a share of, by the end of its title; "" for all others."""
-    return _share_ending(indicator.title) if unit_key(indicator.unit) == "%" else ""
+    found = _SHARE.search(bare_name(indicator.title)) if unit_key(indicator.unit) == "%" else None
+    return found.group() if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +143,12 @@ def doubt_about(
     indicator: Reported, value: float, before: float, earlier: Callable[[], Sequence[float]]
 ) -> Doubt | None:
     """The rules 1-3 for one value; `earlier` gives the years before it, last year first, without a gap."""
+    change = abs(value - before)
     if isinstance(indicator, Indicator) and indicator.cumulative and value < before:
         said = _said(value, before)
         return Doubt("below_last_year", f"{said}，而它是累计数，不应减少", "请核对：是否只填了当年数，或上年数有误")
+    if change <= _SMALL * abs(before):
+        return None
     if times := _times(indicator, value, before):
         slip = _slip(times)
         return Doubt(
@@ -141,8 +156,7 @@ def doubt_about(
             f"{_said(value, before)}，相差 {times:.3g} 倍" + (f"，接近 {slip} 倍" if slip else ""),
             "请核对单位和小数点" + ("：疑似小数点错位或单位不同" if slip else ""),
         )
-    change = abs(value - before)
-    if change > _SMALL * abs(before) and (usual := _usual_change(earlier())) and change > _JUMP * usual:
+    if (usual := _usual_change(earlier())) and change > _JUMP * usual:
         return Doubt(
             "beyond_history",
             f"{_said(value, before)}，变化 {change:.4g}，超过该区县历年最大变化 {usual:.4g} 的 {_JUMP:g} 倍",

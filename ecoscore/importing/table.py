@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import Match
 from ecoscore.importing.periods import period_of_cell, periods_in
-from ecoscore.importing.readers.book import Cell, RawCell, Sheet
+from ecoscore.importing.readers.book import Cell, Sheet
 from ecoscore.importing.units import is_known_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, field_of
 from ecoscore.model.district import District
@@ -91,11 +92,13 @@ class _Finder:
     def __init__(self, sheet: Sheet, known: Knowledge) -> None:
         self.sheet = sheet
         self.known = known
-        self.columns = {
-            row: [c for c in columns if c not in sheet.hidden_columns and sheet.has(row, c)]
-            for row, columns in sheet.rows.items()
-            if row not in sheet.hidden_rows
-        }
+        self.columns: Mapping[int, list[int]] = sheet.rows
+        if sheet.hidden_rows or sheet.hidden_columns or sheet.has_blanks:
+            self.columns = {
+                row: [c for c in columns if c not in sheet.hidden_columns and sheet.has(row, c)]
+                for row, columns in sheet.rows.items()
+                if row not in sheet.hidden_rows
+            }
         self.rows = [row for row, columns in self.columns.items() if columns]
 
     def cells(self, row: int) -> list[tuple[int, Cell]]:
@@ -106,8 +109,11 @@ class _Finder:
 
         `填报单位 | 甲区 | 考核期 | 2024` is no header but a title in cells: a word followed by the one thing it names.
         """
-        if any(map(_is_plain_figure, (self.sheet.cells[row, column] for column in self.columns[row]))):
-            return False  # most rows of a long table, told without making cells of them
+        cells = self.sheet.cells
+        for column in reversed(self.columns[row]):  # most rows of a long table, told without making cells of them
+            kind, raw, _ = cells[row, column]
+            if kind == "percent" or (kind == "number" and not 1900 <= raw <= 2100):
+                return False
         words: list[Field | None] = []
         names: tuple[set[object], set[object], set[object]] = set(), set(), set()
         is_title = False
@@ -308,11 +314,6 @@ class _Finder:
         for column in rivals:
             if column is not best:
                 column.field = Field.OTHER
-
-
-def _is_plain_figure(raw: RawCell) -> bool:
-    """A number that is no year, without looking closer."""
-    return raw[0] == "percent" or (raw[0] == "number" and not 1900 <= raw[1] <= 2100)
 
 
 def _is_column_count(cells: list[tuple[int, Cell]]) -> bool:

@@ -53,10 +53,13 @@ class Event:
     document: str = ""
     date: str = ""
     office: str = ""
+    attachments: str = ""
+    """What proves it is called (names of files or papers, 、 between them); they are kept where the office keeps them."""
 
     @property
     def ground(self) -> str:
-        return "，".join(p for p in (self.matter, self.office, self.document, self.date) if p)
+        kept = f"附件：{self.attachments}" if self.attachments else ""
+        return "，".join(p for p in (self.matter, self.office, self.document, self.date, kept) if p)
 
 
 @dataclass(frozen=True, slots=True)

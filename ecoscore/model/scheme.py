@@ -257,7 +257,7 @@ class Scheme:
         """The innermost group that holds an indicator."""
         return next(path[-1] for path, node in self.walk() if isinstance(node, Indicator) and node.id == indicator_id)
 
-    @property
+    @cached_property
     def needs_baseline(self) -> bool:
         """Whether anything in it looks at an earlier period."""
         compared = any(i.rule.progress is not None or "baseline" in i.rule.uses for i in self.indicators)

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from ecoscore.errors import EnvironmentFailed, InputRefused
 from ecoscore.model.result import Result
 from ecoscore.reporting.digest import CODE_TITLE, algorithm, code_of, digest_of, hashed, is_known
+from ecoscore.reporting.origin import Origin
 from ecoscore.reporting.view_parts import PaperMeta
 
 _OPENING = '{"ecoscore":'
@@ -36,11 +37,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The results behind a paper, its own first; `journal` counts the lines of the file's journal at the time."""
+    """The results behind a paper, its own first; `journal` counts the lines of the file's journal at the time.
+
+    `origin`: how to make the paper anew, where it is one of ours and not a bureau's own form.
+    """
 
     algorithm: str
     results: tuple[Shown, ...]
     journal: int = 0
+    origin: Origin | None = None
 
     @property
     def digest(self) -> str:
@@ -57,13 +62,15 @@ class Mark:
     def text(self) -> str:
         """One line of JSON, the same wherever it is kept."""
         shown = [{**asdict(r), "districts": dict(r.districts)} for r in self.results]
-        body = {
+        body: dict[str, Any] = {
             "ecoscore": 1,
             "algorithm": self.algorithm,
             "digest": self.digest,
             "journal": self.journal,
             "results": shown,
         }
+        if self.origin is not None:
+            body["origin"] = self.origin.as_json()
         return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -75,15 +82,15 @@ class Mark:
         try:
             found, _ = json.JSONDecoder().raw_decode(text[start:])
             results = tuple(_parsed(r) for r in found["results"])
-            mark = cls(str(found["algorithm"]), results, int(found["journal"]))
+            mark = cls(str(found["algorithm"]), results, int(found["journal"]), Origin.parse(found.get("origin")))
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
         return mark if results and is_known(mark.algorithm) and mark.digest == found["digest"] else None
 
 
-def mark_of(result: Result, journal: int = 0, *, others: Sequence[Result] = ()) -> Mark:
+def mark_of(result: Result, journal: int = 0, *, others: Sequence[Result] = (), origin: Origin | None = None) -> Mark:
     """The mark of a paper that shows `result` and compares it with `others`."""
-    return Mark(algorithm(), tuple(_shown(r) for r in (result, *others)), journal)
+    return Mark(algorithm(), tuple(_shown(r) for r in (result, *others)), journal, origin)
 
 
 def _parsed(found: dict[str, Any]) -> Shown:

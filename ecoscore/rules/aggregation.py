@@ -32,11 +32,20 @@ def shares(weights: Array, counts: NDArray[np.bool_], share_out: ShareOut = "pro
     return share
 
 
+def weighted(parts: Array, share: Array) -> Array:
+    """The weighted arithmetic mean of parts [D, K] that all count, by shares [K] → [D]; NaN where one has no score.
+
+    Each row is summed by itself and in one order, so that the same figures give the same index wherever a district
+    stands (a matrix product would not promise that).
+    """
+    mean: Array = np.einsum("dk,k->d", parts, share)
+    return mean
+
+
 def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
     """Indices [D, K] weighed by `share` [D or 1, K] → [D]; NaN where nothing counts.
 
-    A zero makes a geometric mean zero. Each row is summed by itself and in one order, so that the same figures give
-    the same index wherever a district stands (a matrix product would not promise that).
+    A zero makes a geometric mean zero.
     """
     if aggregate == "minimum":
         lowest = np.where(share > 0, parts, np.inf).min(axis=1)
@@ -44,8 +53,7 @@ def combine(parts: Array, share: Array, aggregate: Aggregate) -> Array:
     if share.shape[0] == 1 and share.any():
         known = np.where(share > 0, parts, 0.0) if not share.all() else parts
         if aggregate == "arithmetic":
-            summed: Array = np.einsum("dk,k->d", known, share[0])
-            return summed
+            return weighted(known, share[0])
     known = np.where(share > 0, parts, 0.0 if aggregate == "arithmetic" else 1.0)
     if aggregate == "arithmetic":
         index = (known * share).sum(axis=1)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Grade
+from ecoscore.rules.unknown import any_unknown
 from ecoscore.rules.wording import literal
 
 
@@ -22,7 +23,9 @@ def grades_of(totals: Array, grades: Sequence[Grade]) -> tuple[str, ...]:
         return ("",) * len(totals)
     edges = np.array([g.min for g in reversed(grades)])
     titles = ["", *(g.title for g in reversed(grades))]
-    place = np.where(np.isnan(totals), 0, np.searchsorted(edges, totals, side="right"))
+    place = edges.searchsorted(totals, side="right")
+    if any_unknown(totals):
+        place[np.isnan(totals)] = 0
     return tuple(titles[n] for n in place.tolist())
 
 

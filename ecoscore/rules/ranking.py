@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecoscore.model.rule import Array
+from ecoscore.rules.unknown import any_unknown
 
 
 def rank_descending(values: Array) -> NDArray[np.int64]:
@@ -13,9 +14,11 @@ def rank_descending(values: Array) -> NDArray[np.int64]:
 
     Source: 绿色发展指数公报 and 山西公报表注: by the published two-decimal value, ties share, the next is deferred.
     """
-    known = values[~np.isnan(values)]
-    ranks = known.size - np.searchsorted(np.sort(known), values, side="right") + 1
-    return np.where(np.isnan(values), 0, ranks).astype(np.int64)
+    known = values[~np.isnan(values)] if any_unknown(values) else values
+    ranks: NDArray[np.int64] = known.size + 1 - np.sort(known).searchsorted(values, side="right")
+    if known is not values:
+        ranks[np.isnan(values)] = 0
+    return ranks
 
 
 def excel_rank(cell: str, cells: str) -> str:

@@ -59,17 +59,17 @@ class Span:
             x, worst, best = np.log(x), np.log(worst), np.log(best)
         share = self._straight(x, worst, best) if self.ideal is None else self._around(x, worst, best, self.ideal)
         if self.clip:
-            np.clip(share, 0.0, 1.0, out=share)
+            share.clip(0.0, 1.0, out=share)
         return share
 
     @staticmethod
     def _straight(x: Array, worst: Array, best: Array) -> Array:
-        gap = best - worst
-        equal = gap == 0
-        if not np.any(equal):
+        gap = np.asarray(best - worst)
+        if np.count_nonzero(gap) == gap.size:
             share: Array = np.asarray(x - worst)
             share /= gap
             return share
+        equal = gap == 0
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.asarray((x - worst) / gap)
         return np.where(equal & ~np.isnan(x), 1.0, share)

@@ -120,5 +120,6 @@ class TargetRatio(SimpleRule):
         return Explanation(f"100×{formula}", f"100×{text}＝{shown(score)}", score, tuple(notes))
 
     def spec(self) -> dict[str, Any]:
-        inverse = {} if self.higher else {"inverse": self.inverse}
+        # For a higher-is-better indicator it says nothing; what was written is kept all the same.
+        inverse = {} if self.higher and self.inverse == "ratio" else {"inverse": self.inverse}
         return {"kind": self.kind, **inverse, "floor": self.floor, "cap": self.cap, "least": self.least}

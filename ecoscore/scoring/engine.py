@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import AppliedAdjustment, Event, Layer
@@ -18,13 +16,15 @@ from ecoscore.model.rule import Array
 from ecoscore.model.scheme import Scheme
 from ecoscore.model.term import Term
 from ecoscore.rules.grading import grades_of, worse
-from ecoscore.rules.ranking import rank_descending
 from ecoscore.rules.rounding import round_array
 from ecoscore.scoring.cells import Scored, score_cells
+from ecoscore.scoring.checks import check
 from ecoscore.scoring.inputs import Inputs, gather
 from ecoscore.scoring.layers import Adjusted, adjust
+from ecoscore.scoring.peers import Peers, peers_of
+from ecoscore.scoring.plan import Plan, plan_of
 from ecoscore.scoring.prepare import prepare
-from ecoscore.scoring.tree import Aggregated, aggregate, nominal_full
+from ecoscore.scoring.tree import Aggregated, aggregate
 
 
 def score_dataset(
@@ -43,95 +43,121 @@ def score_dataset(
     InputRefused with one finding a defect where the scheme cannot be applied: values owed under `missing: refuse`,
     targets or baselines that a rule needs, numbers a rule cannot take.
     """
-    full = nominal_full(scheme)
-    ready = prepare(dataset, scheme, period, terms, level)
-    inputs = gather(ready.dataset, scheme, period, full, terms)
-    inputs = replace(inputs, findings=(*ready.findings, *inputs.findings))
-    if not inputs.districts:
+    plan = plan_of(scheme)
+    ready = prepare(dataset, plan, period, terms, level)
+    if not ready.dataset.districts:
         raise InputRefused("考核文件里还没有区县，无法评分", "请先添加区县或导入数据")
-    if errors := [f for f in inputs.findings if f.is_error]:
+    inputs = gather(ready.dataset, plan, period, ready.baselines)
+    findings = (*ready.findings, *inputs.findings, *check(inputs, plan, period))
+    if errors := [f for f in findings if f.is_error]:
         more = f"等 {len(errors)} 处" if len(errors) > 1 else ""
         raise InputRefused(f"{period.title}不能评分：{errors[0].message}{more}", errors[0].advice, errors)
-    scored = score_cells(inputs, scheme, full)
-    summed = aggregate(scored.individual, scheme)
-    adjusted = adjust(inputs, scored, summed.weight, scheme, period, events)
-    result = _result(inputs, scheme, period, full, scored, summed, adjusted)
-    if ready.quantities is not None:
-        result = replace(result, quantities=ready.quantities)
-    return replace(result, remarks=ready.remarks) if ready.remarks else result
-
-
-def _result(
-    inputs: Inputs, scheme: Scheme, period: Period, full: Array, scored: Scored, summed: Aggregated, adjusted: Adjusted
-) -> Result:
-    points = np.where(summed.weight > 0, summed.weight * scored.individual, 0.0) / 100.0
-    level, change = scored.level_sample, scored.change_sample
-    cells = CellArrays(
-        value=inputs.value,
-        status=inputs.status,
-        baseline=inputs.baseline,
-        target=inputs.target,
-        change=scored.change,
-        worst=level.worst,
-        best=level.best,
-        mean=level.mean,
-        count=level.count,
-        rank=level.rank,
-        progress_worst=change.worst,
-        progress_best=change.best,
-        progress_mean=change.mean,
-        progress_count=change.count,
-        progress_rank=change.rank,
-        level=scored.level,
-        progress=scored.progress,
-        by_rule=scored.by_rule,
-        full=full,
-        override=scored.override,
-        individual=scored.individual,
-        weight=summed.weight,
-        points=points,
-    )
+    constants = plan.constants(len(inputs.districts))
+    scored = score_cells(inputs, plan, constants)
+    summed = aggregate(scored.individual, plan.tree)
+    weight = constants.weight if summed.weight is None else summed.weight
+    group_weight = constants.group_weight if summed.group_weight is None else summed.group_weight
+    adjusted = adjust(inputs, scored, weight, scheme, period, events)
+    points = _points(scored.individual, summed.weight, plan)
     return Result(
         scheme,
         period,
         inputs.districts,
-        cells,
-        GroupArrays(summed.group_index, summed.group_weight),
-        _layers(inputs.districts, scheme, summed, adjusted),
+        _cells(inputs, plan, scored, weight, points),
+        GroupArrays(summed.group_index, group_weight),
+        _layers(inputs.districts, scheme, summed, adjusted, peers_of(ready.dataset)),
         inputs.baselines,
         adjusted.applied,
-        (*inputs.findings, *adjusted.findings),
+        (*findings, *adjusted.findings),
         round_array(points, scheme.decimals, scheme.rounding),
+        ready.remarks,
+        ready.quantities,
     )
 
 
-def _layers(districts: tuple[District, ...], scheme: Scheme, summed: Aggregated, adjusted: Adjusted) -> LayerArrays:
-    base = scheme.full * summed.root / 100.0
+def _points(individual: Array, weight: Array | None, plan: Plan) -> Array:
+    """Full marks × score; 0 where nothing is weighed. `weight` None: the plan's own, for everybody."""
+    if weight is None and not plan.outside.any():
+        points = plan.tree.weight * individual
+    else:
+        weight = plan.tree.weight if weight is None else weight
+        points = np.where(weight > 0, weight * individual, 0.0)
+    points /= 100.0
+    return points
+
+
+def _cells(inputs: Inputs, plan: Plan, scored: Scored, weight: Array, points: Array) -> CellArrays:
+    level, change = inputs.sample, scored.change_sample
+    return CellArrays(
+        inputs.value,
+        inputs.status,
+        inputs.baseline,
+        inputs.target,
+        scored.change,
+        level.worst,
+        level.best,
+        level.mean,
+        level.count,
+        level.rank,
+        change.worst,
+        change.best,
+        change.mean,
+        change.count,
+        change.rank,
+        scored.level,
+        scored.progress,
+        scored.by_rule,
+        plan.full,
+        scored.override,
+        scored.individual,
+        weight,
+        points,
+    )
+
+
+def _layers(
+    districts: tuple[District, ...], scheme: Scheme, summed: Aggregated, adjusted: Adjusted, peers: Peers
+) -> LayerArrays:
+    base = scheme.full * summed.root
+    base /= 100.0
+    base_rounded = round_array(base, scheme.decimals, scheme.rounding)
     exact = base + adjusted.bonus - adjusted.deduction
-    if scheme.total_cap is not None or scheme.total_least is not None:
+    capped = scheme.total_cap is not None or scheme.total_least is not None
+    if capped:
         exact = np.clip(exact, scheme.total_least, scheme.total_cap)
-    total = round_array(exact, scheme.decimals, scheme.rounding)
+    changed = capped or adjusted.applied
+    total = round_array(exact, scheme.decimals, scheme.rounding) if changed else base_rounded
     earned = grades_of(total, scheme.grades)
+    grade = earned
+    reasons: tuple[str | None, ...] = (None,) * len(districts)
+    if adjusted.applied:
+        grade, reasons = _graded(districts, earned, adjusted.applied, scheme)
+    return LayerArrays(
+        base,
+        adjusted.bonus,
+        adjusted.deduction,
+        exact,
+        total,
+        np.zeros(len(districts), dtype=np.int64) if scheme.unranked else peers.ranks(total),
+        adjusted.binding_missed,
+        earned,
+        grade,
+        reasons,
+        base_rounded,
+    )
+
+
+def _graded(
+    districts: tuple[District, ...], earned: tuple[str, ...], applied: tuple[AppliedAdjustment, ...], scheme: Scheme
+) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
     by_district: dict[str, list[AppliedAdjustment]] = {}
-    for one in adjusted.applied:
+    for one in applied:
         by_district.setdefault(one.district, []).append(one)
     graded = [
         _grade(earned[n], by_district[d.name], scheme) if d.name in by_district else (earned[n], None)
         for n, d in enumerate(districts)
     ]
-    return LayerArrays(
-        base=base,
-        base_rounded=round_array(base, scheme.decimals, scheme.rounding),
-        bonus=adjusted.bonus,
-        deduction=adjusted.deduction,
-        total_exact=exact,
-        total=total,
-        rank=_ranks(districts, total) if not scheme.unranked else np.zeros(len(districts), dtype=np.int64),
-        binding_missed=adjusted.binding_missed,
-        earned_grade=earned,
-        grade=tuple(g for g, _ in graded),
-        grade_reason=tuple(reason for _, reason in graded),
-    )
+    return tuple(g for g, _ in graded), tuple(reason for _, reason in graded)
 
 
 def _grade(earned: str, applied: list[AppliedAdjustment], scheme: Scheme) -> tuple[str, str | None]:
@@ -146,14 +172,3 @@ def _grade(earned: str, applied: list[AppliedAdjustment], scheme: Scheme) -> tup
             reasons.append(f"{one.title}：{one.ground}")
         grade = bound
     return grade, "；".join(reasons) or None
-
-
-def _ranks(districts: tuple[District, ...], total: Array) -> NDArray[np.int64]:
-    """Ranks inside level and peer group, by the rounded total."""
-    ranks = np.zeros(len(districts), dtype=np.int64)
-    peers: dict[tuple[object, str | None], list[int]] = {}
-    for n, d in enumerate(districts):
-        peers.setdefault((d.level, d.peer_group), []).append(n)
-    for rows in peers.values():
-        ranks[rows] = rank_descending(total[rows])
-    return ranks

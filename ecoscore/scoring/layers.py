@@ -34,12 +34,14 @@ def adjust(
     inputs: Inputs, scored: Scored, weight: Array, scheme: Scheme, period: Period, events: Sequence[Event]
 ) -> Adjusted:
     """Apply recorded events and automatic items. `weight` [D, I]: full marks in points."""
+    count = len(inputs.districts)
+    automatic = any(item.all_improved for item in scheme.adjustments)
+    if not events and not automatic and scored.missed is None:
+        return Adjusted(np.zeros(count), np.zeros(count), np.zeros(count, dtype=np.int64), (), ())
     findings: list[Finding] = []
     by_item = _by_item(scheme, period, events, {d.name for d in inputs.districts}, findings)
     applied: list[AppliedAdjustment] = []
-    count = len(inputs.districts)
     bonus, deduction = np.zeros(count), np.zeros(count)
-    automatic = any(item.all_improved for item in scheme.adjustments)
     touched = {name for name, _ in by_item}
     for d, district in enumerate(inputs.districts):
         if not automatic and district.name not in touched:
@@ -53,7 +55,7 @@ def adjust(
             if mine:
                 applied.append(_apply(item, district.name, mine, sums, caps, automatic=bool(item.all_improved)))
         bonus[d], deduction[d] = sums[Layer.BONUS], sums[Layer.DEDUCTION]
-    missed = scored.binding_missed.sum(axis=1)
+    missed = np.zeros(count, dtype=np.int64) if scored.missed is None else scored.missed.sum(axis=1)
     for d in map(int, np.flatnonzero(missed)):
         for one in _binding(inputs, scored, weight, scheme, d):
             applied.append(one)
@@ -161,7 +163,8 @@ def _binding(inputs: Inputs, scored: Scored, weight: Array, scheme: Scheme, d: i
     """What the missed binding targets of one district cost beyond the items themselves."""
     rule = scheme.binding
     assert rule is not None
-    at = np.flatnonzero(scored.binding_missed[d])
+    assert scored.missed is not None
+    at = np.flatnonzero(scored.missed[d])
     name = inputs.districts[d].name
     facts = "、".join(
         f"{scheme.indicators[i].title}（目标 {inputs.target[d, i]:.15g}，完成 {inputs.value[d, i]:.15g}）" for i in at

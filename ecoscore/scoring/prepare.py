@@ -10,22 +10,25 @@ from ecoscore.model.district import Level
 from ecoscore.model.finding import Finding
 from ecoscore.model.period import Period
 from ecoscore.model.result import QuantityArrays
-from ecoscore.model.scheme import Scheme
 from ecoscore.model.term import Term
 from ecoscore.scoring.baseline import baselines
 from ecoscore.scoring.derive import derive
+from ecoscore.scoring.plan import Plan
 from ecoscore.scoring.rollup import at_level, roll_up
+
+Remarks = Mapping[tuple[str, str], tuple[str, ...]]
+_NOTHING: Remarks = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The dataset to score; `remarks`: district, indicator → how its value came about, for the working paper.
-
-    `quantities`: what derived values were computed from.
+    """The dataset to score, and each district's baseline period; `remarks`: district, indicator → how its value came
+    about, for the working paper. `quantities`: what derived values were computed from.
     """
 
     dataset: Dataset
-    remarks: Mapping[tuple[str, str], tuple[str, ...]]
+    baselines: tuple[Period | None, ...]
+    remarks: Remarks
     findings: tuple[Finding, ...]
     quantities: QuantityArrays | None = None
 
@@ -33,7 +36,7 @@ class Prepared:
 class _Both(Mapping[tuple[str, str], tuple[str, ...]]):
     """Remarks of two kinds read as one, without putting those into words that nobody asks for."""
 
-    def __init__(self, *kinds: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+    def __init__(self, *kinds: Remarks) -> None:
         self._kinds = kinds
 
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
@@ -49,14 +52,19 @@ class _Both(Mapping[tuple[str, str], tuple[str, ...]]):
         return len({key for kind in self._kinds for key in kind})
 
 
-def prepare(dataset: Dataset, scheme: Scheme, period: Period, terms: Sequence[Term], level: Level | None) -> Prepared:
+def prepare(dataset: Dataset, plan: Plan, period: Period, terms: Sequence[Term], level: Level | None) -> Prepared:
     """Roll up and derive the scored period and every baseline, then keep the districts of one level."""
-    compared, _ = baselines(dataset.districts, scheme, period, terms)
-    periods = {period} | {p for p in compared if p is not None}
-    rolled = roll_up(dataset, scheme, periods)
-    kept = at_level(rolled.dataset, level)
-    compared, _ = baselines(kept.districts, scheme, period, terms)
+    scheme, told = plan.scheme, _NOTHING
+    findings: tuple[Finding, ...] = ()
+    if plan.rolls_up:
+        compared, _ = baselines(dataset.districts, scheme, period, terms)
+        rolled = roll_up(dataset, scheme, {period} | {p for p in compared if p is not None})
+        dataset, findings = rolled.dataset, rolled.findings
+        told = {(d, i): (how,) for (d, i, when), how in rolled.remarks.items() if when == period}
+    kept = at_level(dataset, level)
+    compared, unknown = baselines(kept.districts, scheme, period, terms)
+    if not plan.derives:
+        return Prepared(kept, compared, told, (*findings, *unknown))
     derived = derive(kept, scheme, period, compared)
-    told = {(d, i): (how,) for (d, i, when), how in rolled.remarks.items() if when == period}
-    findings = (*rolled.findings, *derived.findings)
-    return Prepared(derived.dataset, _Both(told, derived.remarks), findings, derived.quantities)
+    findings = (*findings, *derived.findings, *unknown)
+    return Prepared(derived.dataset, compared, _Both(told, derived.remarks), findings, derived.quantities)

@@ -14,6 +14,7 @@ from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import DISTRICT_ROLL_UP_TITLES, PERIOD_ROLL_UP_TITLES, Indicator, Quantity, Scheme
 from ecoscore.rules.wording import shown
+from ecoscore.scoring.peers import peers_of
 
 Remarks = dict[tuple[str, str, Period], str]
 _DEPTH = list(Level)
@@ -59,10 +60,10 @@ def roll_up(dataset: Dataset, scheme: Scheme, periods: Iterable[Period]) -> Roll
 
 def at_level(dataset: Dataset, level: Level | None) -> Dataset:
     """The districts of one level; by default of the highest that has more than one, which those below only feed."""
-    levels = {d.level for d in dataset.districts}
+    levels = peers_of(dataset).levels
     if len(levels) <= 1 and level is None:
         return dataset
-    several = [v for v in levels if sum(d.level is v for d in dataset.districts) > 1]
+    several = [v for v, count in levels.items() if count > 1]
     level = level or min(several or levels, key=_DEPTH.index)
     rows = [n for n, d in enumerate(dataset.districts) if d.level is level]
     return Dataset(

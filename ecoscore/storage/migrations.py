@@ -81,7 +81,13 @@ def to_version_3(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (to_version_1, to_version_2, to_version_3)  # the n-th brings version n-1 to version n
+def to_version_4(connection: sqlite3.Connection) -> None:
+    """What an event's proofs are called."""
+    connection.execute("ALTER TABLE events ADD COLUMN attachments TEXT NOT NULL DEFAULT ''")
+
+
+# The n-th brings version n-1 to version n.
+MIGRATIONS: Sequence[Migration] = (to_version_1, to_version_2, to_version_3, to_version_4)
 
 
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:

@@ -28,7 +28,7 @@ OBSERVATION = (
     _o.district, _o.indicator, _o.period, _o.value, _o.status, _o.basis, _o.raw, _o.source, _o.note,
 )  # fmt: skip
 TARGET = (_t.district, _t.indicator, _t.period, _t.value)
-EVENT = (_e.district, _e.period, _e.adjustment, _e.matter, _e["count"], _e.document, _e.date, _e.office)
+EVENT = (_e.district, _e.period, _e.adjustment, _e.matter, _e["count"], _e.document, _e.date, _e.office, _e.attachments)
 TERM = (_m.district, _m.post, _m.start, _m.end, _m.name, _m.baseline)
 EDITION = (_s.id, _s.since, _s.adopted, _s.scheme, _s.edition, _s.title, _s.yaml)
 _ENTRY_FIELDS = tuple(field.name for field in fields(JournalEntry))
@@ -128,6 +128,7 @@ def of_event(e: Event) -> Record:
     return {
         "district": e.district, "period": str(e.period), "adjustment": e.adjustment, "matter": e.matter,
         "count": e.count, "document": e.document, "date": e.date, "office": e.office,
+        "attachments": e.attachments,
     }  # fmt: skip
 
 

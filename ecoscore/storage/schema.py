@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
 APPLICATION_ID = 0x45634F53  # "EcOS" in the file's header: what tells our files from other SQLite files
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -76,6 +76,7 @@ events = Table(
     Column("document", Text, nullable=False),
     Column("date", Text, nullable=False),
     Column("office", Text, nullable=False),
+    Column("attachments", Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 

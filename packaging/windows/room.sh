@@ -3,6 +3,7 @@
 #   win SECONDS [NAME=VALUE …] P …  run a Windows program, its output on ours
 #   drive            the folder that is C:\ to these programs
 #   wpath FILE       a file's name as they say it
+#   upath NAME       the file that they call so
 #   tpath FILE       a file's name as a Debian program of the room says it
 #   tool P …         a Debian program of the room (makensis, osslsigncode, xdotool …); on Windows the system's own
 #
@@ -15,13 +16,15 @@ MINGW* | MSYS* | CYGWIN*)
     drive=$work/c
     make_room() { mkdir -p "$drive"; }
     wpath() { cygpath -w "$1"; }
+    upath() { cygpath -u "$1"; }
     tpath() { cygpath -w "$1"; }
     tool() { "$@"; }
     win() {
         local seconds=$1 settings=()
         shift
         while [[ $1 =~ ^[A-Z_0-9]+= ]]; do settings+=("$1"); shift; done
-        env "${settings[@]}" timeout "$seconds" "$@" </dev/null
+        # Git Bash would take /S for a folder and make a Windows path of it.
+        env MSYS2_ARG_CONV_EXCL='*' "${settings[@]}" timeout "$seconds" "$@" </dev/null
     }
     ;;
 *)
@@ -29,6 +32,7 @@ MINGW* | MSYS* | CYGWIN*)
     room=$work/room
     drive=$room/wine/drive_c
     display=:99
+    person='王 小明'
 
     make_room() {
         if [ ! -e "$room/ready" ]; then
@@ -47,6 +51,8 @@ MINGW* | MSYS* | CYGWIN*)
                 localedef -i zh_CN -f UTF-8 zh_CN.UTF-8' >>"$work/room.log" 2>&1
             touch "$room/ready"
         fi
+        # Windows programs see the user by this name: as on many a desk, Chinese, here with a space besides.
+        grep -q "^$person:" "$room/etc/passwd" || sed -i "1i $person:x:0:0::/root:/bin/sh" "$room/etc/passwd"
         start_screen
         [ -e "$room/windows10" ] || { win 120 winecfg -v win10 && touch "$room/windows10"; }
     }
@@ -67,6 +73,11 @@ MINGW* | MSYS* | CYGWIN*)
     tool() { "${inside[@]}" "$@"; }
     tpath() { printf '%s\n' "${1#"$room"}"; }
 
+    upath() {
+        local name=${1#?:}
+        printf '%s\n' "$drive${name//\\//}"
+    }
+
     wpath() {
         local name=${1#"$drive"}
         printf 'C:%s\n' "${name//\//\\}"
@@ -83,12 +94,21 @@ MINGW* | MSYS* | CYGWIN*)
         sleep 2
         "${inside[@]}" openbox >/dev/null 2>&1 &
         manager=$!
+        start_services
+    }
+
+    start_services() {
         "${inside[@]}" /usr/lib/wine/wineserver64 -p >/dev/null 2>&1 || true  # it runs already
         "${inside[@]}" /usr/lib/wine/wine64 wineboot -i </dev/null >/dev/null 2>&1
     }
 
-    stop_room() {
+    stop_services() {
         "${inside[@]}" /usr/lib/wine/wineserver64 -k >/dev/null 2>&1 || true
+        "${inside[@]}" timeout 30 /usr/lib/wine/wineserver64 -w >/dev/null 2>&1 || true
+    }
+
+    stop_room() {
+        stop_services
         kill "${manager:-}" "$screen" 2>/dev/null || true
     }
     ;;

@@ -13,6 +13,7 @@ from ecoscore.model.district import District
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.schemes import parse_scheme
+from tests.importing.sheets import write_xlsx
 
 P23, P24, P25 = Period(2023), Period(2024), Period(2025)
 PM = (
@@ -221,3 +222,52 @@ def test_a_failure_in_the_middle_leaves_the_old_edition(file, path, monkeypatch)
     monkeypatch.undo()
     assert path.read_bytes() == content
     assert file.scheme == file.scheme_of(P24) == OLD
+
+
+# A table of several years: each year's values are those of its own edition. -----------------------------------------
+
+DAYS_RENAMED = DAYS.replace("优良天数比例", "空气质量优良率").replace("[0, 100]", "[40, 100]")
+WATER_PER_MILLE = WATER.replace('"%"', '"‰"').replace("[0, 100]", "[0, 1000]")
+
+
+def years(folder, **rows):
+    """One district, indicators down, the years 2024 and 2025 across."""
+    lines = [["指标", "2024年", "2025年"], *([name, *pair] for name, pair in rows.items())]
+    return write_xlsx(folder / "甲区 两年数据.xlsx", {"甲区": lines})
+
+
+def test_a_year_under_an_older_edition_is_taken_and_told(file, tmp_path):
+    file.adopt_scheme(NEW, P25)
+    plan = file.plan_import([years(tmp_path, **{"PM2.5年均浓度": (31, 33)}, 优良水体比例=(80, 90))])
+    assert not plan.errors
+    told = [(f.code, f.indicator, f.period) for f in plan.findings if f.code == "not_in_edition"]
+    assert told == [("not_in_edition", "water", "2024")]
+    file.apply_import(plan)
+    assert file.score(P25).cells.value.tolist()[0] == [33, 90]
+    assert file.score(P24).scheme.edition == "2023"
+
+
+def test_an_older_editions_name_is_known_and_its_limits_hold_for_its_year(file, tmp_path):
+    file.adopt_scheme(scheme("2025", PM, DAYS_RENAMED), P25)
+    plan = file.plan_import([years(tmp_path, 优良天数比例=(31, 32))])  # 31 is fine for 2024, 32 is not for 2025
+    assert {(str(e.new.period), e.new.indicator) for e in plan.entries} == {("2024", "days")}
+    assert {(f.code, f.period) for f in plan.errors} == {("out_of_range", "2025")}
+
+
+def test_a_form_made_under_the_older_edition_reads_back_after_the_new_one_came(file, tmp_path):
+    (form, _) = file.write_forms(P24, tmp_path)
+    file.adopt_scheme(scheme("2025", PM, DAYS_RENAMED), P25)
+    plan = file.plan_import([form])
+    assert not plan.errors and {str(e.new.period) for e in plan.entries} <= {"2024"}
+
+
+def test_two_units_of_one_indicator_are_not_guessed_between(file, tmp_path):
+    file.adopt_scheme(scheme("2025", PM, WATER_PER_MILLE), P25)
+    file.adopt_scheme(scheme("2024", PM, WATER), P24)
+    plan = file.plan_import([years(tmp_path, 优良水体比例=(90, 900))])
+    assert {(f.code, f.period) for f in plan.errors} == {("unit_of_edition", "2024")}
+    assert {str(e.new.period) for e in plan.entries} == {"2025"}
+    again = file.plan_import(
+        [write_xlsx(tmp_path / "甲.xlsx", {"2024年度": [["区县", "优良水体比例"], ["甲区", 80]]})], period=P24
+    )
+    assert [e.new.value for e in again.entries] == [80] and not again.errors

@@ -95,7 +95,7 @@ def test_nothing_is_written_while_a_field_is_wrong(file, folder, tmp_path):
 def test_the_form_itself_is_never_overwritten(file, folder):
     folder.mkdir()
     form(folder / "2024年度排名.xlsx", {"A1": "{{考核期}}"})
-    (folder / "2024年度2024年度排名.xlsx").symlink_to(folder / "2024年度排名.xlsx")
+    (folder / "2024年度2024年度排名.xlsx").hardlink_to(folder / "2024年度排名.xlsx")
     with pytest.raises(InputRefused, match="盖掉模板自己"):
         fill_template(file, folder / "2024年度排名.xlsx", P24, folder)
 

@@ -37,7 +37,8 @@ def test_each_kind_by_id_or_title_changes_the_score(run, file):
     ground = ("--document", "示例环函〔2024〕1号", "--date", "2024-06-01", "--office", "示例市生态环境局")
     assert add(run, file, "award", "甲区", "园林城区命名", *ground).code == 0
     assert add(run, file, "突发环境事件", "甲区", "6月泄漏", "--count", "2", *ground).code == 0
-    assert add(run, file, "major", "乙县", "7月事件", *ground).code == 0
+    proofs = ("--attachment", "调查报告.pdf", "--attachment", "照片 1.jpg")
+    assert add(run, file, "major", "乙县", "7月事件", *ground, *proofs).code == 0
     done = add(run, file, "数据造假", "丙县", "伪造台账", *ground, "--json")
     assert [(e["number"], e["adjustment"], e["layer"], e["count"]) for e in done.json] == [
         (1, "fraud", "veto", 1),
@@ -45,6 +46,7 @@ def test_each_kind_by_id_or_title_changes_the_score(run, file):
         (3, "award", "bonus", 1),
         (4, "incident", "deduction", 2),
     ]
+    assert done.json[1]["attachments"] == "调查报告.pdf、照片 1.jpg"
     first = result(run, file, "甲区")
     assert (first["base"], first["bonus"], first["deduction"], first["total"]) == (50, 2, 10, 42)
     assert result(run, file, "乙县")["grade"] == "合格"

@@ -54,3 +54,16 @@ def test_fields(run, filled, file):
 def test_fields_of_an_empty_file_are_the_general_ones(run, file):
     done = run("fields", file)
     assert done.code == 0 and "还没有数据" in done.err and "{{区县}}" in done.out
+
+
+def test_what_a_bureau_says_about_its_papers_stands_in_its_form(run, filled, folder):
+    fields = ("{{汇总表标题}}", "{{制发单位}}", "{{日期}}", "{{考核单位}}")
+    form(folder / "落款.xlsx", {f"A{n}": text for n, text in enumerate(fields, start=1)})
+    done = run(
+        "fill", filled, "--period", "2024", "--template", "落款.xlsx", "-o", "出", "--organisation", "某某市",
+        "--subject", "县区绿色考核", "--issuer", "某某市考核办", "--date", "2025年3月1日",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    (made,) = (folder / "出").iterdir()
+    shown = [openpyxl.load_workbook(made).active[f"A{n}"].value for n in range(1, 5)]
+    assert shown == ["某某市2024年度县区绿色考核排名汇总表", "某某市考核办", "2025年3月1日", "某某市"]

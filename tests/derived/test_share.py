@@ -44,10 +44,18 @@ def test_year_on_year(before, now, expected):
 
 def test_from_nothing_there_is_no_rate():
     e = parse("yoy(x)", ("x",))
-    assert np.isnan(e.compute({"x": np.float64(0)}, {"x": np.float64(0)}))
+    assert np.isnan(e.compute({"x": np.float64(3)}, {"x": np.float64(0)}))
     paper = e.explain({"x": Number(3, "3")}, {"x": Number(0, "0")}, {"x": "信访量"})
     assert paper.formula == "100×（信访量−基期信访量）÷｜基期信访量｜"
     assert paper.numbers == "100×（3−0）÷｜0｜，无法计算"
     assert paper.notes == ("除数 ｜基期信访量｜ 为 0，不计算",)
     paper = e.explain({"x": Number(3, "3")}, {}, {"x": "信访量"})
     assert paper.notes == ("缺少基期信访量，不计算",)
+
+
+def test_from_nothing_to_nothing_is_no_change():
+    e = parse("0 - yoy(x)", ("x",))
+    assert e.compute({"x": np.float64(0)}, {"x": np.float64(0)}) == 0
+    paper = e.explain({"x": Number(0, "0")}, {"x": Number(0, "0")}, {"x": "信访量"})
+    assert paper.numbers == "0−0＝0"
+    assert paper.notes == ("信访量与基期信访量都为 0，没有变化，变化率按 0 计",)

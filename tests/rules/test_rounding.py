@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ecoscore.rules.rounding import format_decimal, round_array, round_decimal, round_text
 
@@ -67,3 +69,37 @@ def test_printed_with_all_its_places_and_no_negative_zero():
     assert format_decimal(7.5, 2, "half_even") == "7.50"
     assert format_decimal(-0.001, 2, "half_even") == "0.00"
     assert format_decimal(float("nan"), 2, "half_even") == ""
+
+
+@given(
+    st.lists(st.integers(-(10**7), 10**7), min_size=1, max_size=40),
+    st.sampled_from([-2, 0, 1, 2, 3, 6]),
+    st.integers(-3, 3),
+    st.sampled_from(["half_even", "half_up"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_an_array_beside_and_on_its_ties_equals_one_by_one(halves, decimals, steps, rounding):
+    values = np.array([(2 * n + 1) / 2 for n in halves]) / 10.0**decimals
+    for _ in range(abs(steps)):
+        values = np.nextafter(values, np.inf if steps > 0 else -np.inf)
+    values = np.concatenate([values, [0.0, -0.0, np.nan]]).reshape(-1, 1)
+    expected = [[round_decimal(float(v), decimals, rounding)] for v in values[:, 0]]
+    np.testing.assert_array_equal(round_array(values, decimals, rounding), expected)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_array_with_what_is_no_ordinary_number():
+    values = np.array([[np.inf, -np.inf, np.nan], [1e300, -1e17, 123456789012.345], [0.125, -0.125, -0.001]])
+    got = round_array(values, 2, "half_up")
+    assert np.isnan(got[0, 2])
+    got[0, 2] = 0
+    assert got.tolist() == [[np.inf, -np.inf, 0], [1e300, -1e17, 123456789012.35], [0.13, -0.13, 0]]
+    assert not np.signbit(got[2, 2])
+    assert round_array(np.zeros((0, 3)), 2, "half_up").shape == (0, 3)
+
+
+def test_a_large_table_is_rounded_like_a_small_one():
+    values = np.round(np.random.default_rng(3).uniform(0, 100, (3000, 31)), 3)
+    whole = round_array(values, 2, "half_even")
+    rows = np.concatenate([round_array(values[n : n + 1], 2, "half_even") for n in range(len(values))])
+    np.testing.assert_array_equal(whole, rows)

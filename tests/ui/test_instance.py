@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.sheets import HEAD, workbook
+from ui import instance
 from ui.instance import FileMark, Listener, hand_over, server_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,13 @@ def test_only_the_first_window_has_the_file(tmp_path):
     assert not FileMark(path).is_first
     first.release()
     assert FileMark(path).is_first
+
+
+def test_where_no_lock_can_be_made_no_other_window_is_claimed(tmp_path, monkeypatch):
+    monkeypatch.setattr(instance.tempfile, "gettempdir", lambda: str(tmp_path / "没有这个文件夹"))
+    mark = FileMark(tmp_path / "某市.ecos")
+    assert mark.is_first
+    mark.release()
 
 
 def test_a_file_open_elsewhere_is_said(window, session, small_file):

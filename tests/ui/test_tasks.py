@@ -37,11 +37,15 @@ def test_the_value_arrives_on_the_gui_thread(tasks, qapp):
 def test_progress_is_reported_in_order(tasks):
     steps = []
 
+    watched = threading.Event()
+
     def work(progress, _):
+        watched.wait(10)
         for n in range(3):
             progress(n, 3, f"第{n}个")
 
     tasks.run("读表", work).progressed.connect(lambda *step: steps.append(step))
+    watched.set()
     assert tasks.drain()
     assert steps == [(0, 3, "第0个"), (1, 3, "第1个"), (2, 3, "第2个")]
 

@@ -22,6 +22,7 @@ from ui.pdf_pages import PdfPages
 from ui.printing import PrintJob, choose_printer, close_sheets, open_sheets
 from ui.session import Session
 from ui.tasks import Cancelled, Progress, Task
+from ui.widgets.form_desk import FormDesk
 from ui.widgets.paper_list import PaperList
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.refusal_panel import RefusalPanel
@@ -44,6 +45,8 @@ class ScorecardPage(Page):
         self.list = PaperList(session.theme)
         self.pdf = PdfView(session.theme, session.tasks)
         self.refusal = RefusalPanel(session.theme)
+        self.form = FormDesk(session, lambda: self.list.districts.chosen)
+        self.form_button = self.add_button("填本单位的表…", "paper")
         self.print_button = self.add_button("打印…", "print")
         self.export_button = self.set_main_button("导出…", "export")
         self.page_label = QLabel(objectName="muted")
@@ -80,8 +83,11 @@ class ScorecardPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
+        self._right = QStackedWidget()  # the pages, or a form of the bureau's own
+        self._right.addWidget(right)
+        self._right.addWidget(self.form)
         split.addWidget(self.list)
-        split.addWidget(right)
+        split.addWidget(self._right)
         self.list.setMinimumWidth(180)
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
@@ -114,6 +120,10 @@ class ScorecardPage(Page):
         self.pdf.page_changed.connect(self._on_page)
         self.export_button.clicked.connect(self.export)
         self.print_button.clicked.connect(self.print_papers)
+        self.form_button.clicked.connect(self.form.choose)
+        self.form.opened.connect(lambda: self._right.setCurrentIndex(1))
+        self.form.closed.connect(self._leave_form)
+        self.list.current_changed.connect(self._leave_form)
         self.refusal.finding_chosen.connect(self._go_to_cell)
         self.refusal.data_wanted.connect(lambda: self.go.emit("data", None))
         self.refusal.import_wanted.connect(lambda: self.go.emit("import", None))
@@ -151,7 +161,7 @@ class ScorecardPage(Page):
         papers = [
             Choice(key, kind.title, off=key not in USUAL, absent=absent.get(key, "")) for key, kind in KINDS.items()
         ]
-        if file.scheme.unranked:
+        if file.scheme_of(self.session.period).unranked:
             papers = [replace_title(choice) for choice in papers]
         districts = [Choice(d.name, d.name, d.peer_group or "") for d in file.districts]
         self.list.show_choices(papers, districts, self.list.district or self.session.selection.district)
@@ -186,10 +196,14 @@ class ScorecardPage(Page):
     def _on_refused(self, error: InputRefused) -> None:
         self.refusal.show_refusal(error)
         self._stack.setCurrentIndex(1)
-        self.export_button.setEnabled(False)
-        self.print_button.setEnabled(False)
+        for button in (self.export_button, self.print_button, self.form_button):
+            button.setEnabled(False)
+
+    def _leave_form(self) -> None:
+        self._right.setCurrentIndex(0)
 
     def _forget(self) -> None:
+        self._leave_form()
         self._shown, self._absent, self._absent_in = None, {}, None
         self.pdf.show_pages(None)
         self._folder.close()
@@ -199,6 +213,7 @@ class ScorecardPage(Page):
         some = bool(self.list.papers.chosen) and (
             bool(self.list.districts.chosen) or any(p not in BY_DISTRICT for p in self.list.papers.chosen)
         )
+        self.form_button.setEnabled(True)
         self.print_button.setEnabled(some and self._job is None)
         self.export_button.setEnabled(some and bool(self.list.formats))
         self.export_button.setToolTip("" if self.export_button.isEnabled() else "请先勾选报表、区县和格式")

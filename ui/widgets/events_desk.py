@@ -66,6 +66,9 @@ class EventsDesk(QWidget):
         self.document = QLineEdit(placeholderText="例如：市环督〔2024〕12号")
         self.date = QLineEdit(placeholderText="例如：2024-09-12")
         self.office = QLineEdit(placeholderText="例如：市生态环境局")
+        self.attachments = QLineEdit(placeholderText="例如：督察通报.pdf；只记名称，文件另存")
+        self.attach_button = QPushButton("选择…")
+        self.attach_button.setToolTip("选中文件，记下它们的名称")
         self.effect = QLabel()
         self.effect.setWordWrap(True)
         self.record_button = QPushButton("登记")
@@ -116,6 +119,13 @@ class EventsDesk(QWidget):
         ):  # fmt: skip
             field.setAccessibleName(name)
             form.addRow(name, field)
+        attached = QHBoxLayout()
+        attached.setSpacing(8)
+        attached.addWidget(self.attachments, 1)
+        attached.addWidget(self.attach_button)
+        self.attachments.setAccessibleName("附件")
+        right.addRow("附件", attached)
+        left.addRow("次数", self.count)
         for box in (self.district, self.item):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.item.setMinimumContentsLength(14)
@@ -128,9 +138,6 @@ class EventsDesk(QWidget):
         column.addLayout(fields)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(QLabel("次数"))
-        foot.addWidget(self.count)
-        foot.addSpacing(8)
         foot.addWidget(self.effect, 1)
         foot.addWidget(self.remove_button)
         foot.addWidget(self.record_button)
@@ -145,9 +152,10 @@ class EventsDesk(QWidget):
     def _connect(self) -> None:
         for box in (self.district, self.item):
             box.currentIndexChanged.connect(lambda _: self._pause.start())
-        for field in (self.matter, self.document, self.date, self.office):
+        for field in self._texts:
             field.textChanged.connect(lambda _: self._settle())
             field.returnPressed.connect(self.record)
+        self.attach_button.clicked.connect(self._attach)
         self.matter.textChanged.connect(lambda _: self._pause.start())
         self.count.valueChanged.connect(lambda _: self._pause.start())
         self.record_button.clicked.connect(self.record)
@@ -191,8 +199,19 @@ class EventsDesk(QWidget):
             return None
         return Event(
             district, self._session.period, item, matter, self.count.value(), self.document.text().strip(),
-            self.date.text().strip(), self.office.text().strip(),
+            self.date.text().strip(), self.office.text().strip(), self.attachments.text().strip(),
         )  # fmt: skip
+
+    @property
+    def _texts(self) -> tuple[QLineEdit, ...]:
+        return self.matter, self.document, self.date, self.office, self.attachments
+
+    def _attach(self) -> None:
+        """Add the names of chosen files."""
+        paths = self._session.messages.open_files("选择附件（只记名称）", self._session.settings.folder, "所有文件 (*)")
+        names = [n for n in self.attachments.text().split("、") if n] + [p.name for p in paths]
+        if paths:
+            self.attachments.setText("、".join(dict.fromkeys(names)))
 
     # The effect. ----------------------------------------------------------------------------------------------------
 
@@ -243,7 +262,7 @@ class EventsDesk(QWidget):
         self._session.undo_stack.push(command)
         assert self._session.assessment is not None
         if event in self._session.assessment.events(self._session.period):
-            for field in (self.matter, self.document, self.date, self.office):
+            for field in self._texts:
                 field.clear()
             self.count.setValue(1)
             self.view.choose(event)

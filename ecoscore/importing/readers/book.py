@@ -77,11 +77,22 @@ class Sheet:
         )
 
     @cached_property
+    def has_blanks(self) -> bool:
+        """Whether any cell is there and yet shows nothing."""
+        return any(
+            raw[0] == "empty" or (raw[0] == "text" and (not raw[1] or raw[1].isspace())) for raw in self.cells.values()
+        )
+
+    @cached_property
     def rows(self) -> Mapping[int, list[int]]:
         """The columns in use in each row in use, both in order."""
         found: dict[int, list[int]] = {}
+        at, columns = 0, list[int]()
         for row, column in sorted(self.cells):
-            found.setdefault(row, []).append(column)
+            if row != at:
+                at, columns = row, []
+                found[row] = columns
+            columns.append(column)
         return found
 
     @cached_property

@@ -55,3 +55,10 @@ def read_format(code: str) -> NumberFormat:
     # A comma after the last digit place divides by a thousand; `0!.0,"万"` shows 12.3万 for 123456.
     scaled = bool(re.search(r"[0#?],+(?![0#?,.])", bare)) or bool(re.search(r"[0#?][!\\]\.[0#?]", first))
     return NumberFormat("number", suffix, scaled)
+
+
+@lru_cache(maxsize=4096)
+def is_bare(code: str) -> bool:
+    """Whether a number in this format shows as itself: no percentage, no date, nothing beside it, not scaled."""
+    shown = read_format(code)
+    return shown.kind == "number" and not shown.suffix and not shown.scaled

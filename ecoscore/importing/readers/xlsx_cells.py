@@ -50,6 +50,11 @@ class CellReader:
             return ("date", date, code) if date else ("error", "########", code)
         return ("percent" if shown.kind == "percent" else "number"), number, code
 
+    def plain_number(self, style: int) -> tuple[str, str] | None:
+        """The kind and the format of a number in a style; None where such a number is a date."""
+        code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
+        return None if shown.kind == "date" else ("percent" if shown.kind == "percent" else "number", code)
+
     def _text(self, content: str, style: int) -> RawCell:
         at = whole(content, -1)
         if not 0 <= at < len(self.strings):

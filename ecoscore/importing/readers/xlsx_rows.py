@@ -15,6 +15,7 @@ from ecoscore.importing.readers.book import Place, RawCell
 from ecoscore.importing.readers.limits import Limits
 from ecoscore.importing.readers.refusals import too_many_cells
 from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped
+from ecoscore.importing.readers.xlsx_runs import Runs
 
 BEGIN, END = b"<sheetData>", b"</sheetData>"
 MOST = 96 << 20  # a part larger than this is read in pieces by the parser
@@ -26,13 +27,15 @@ _TOKEN = re.compile(
     + _TEXT
     + r"</is>)?</c>)"
     r'|<row((?: [a-zA-Z:0-9]+="[^"<&]*")*)(/?)>|(</row>)'
+    r"|([\s\S]+)"  # whatever is not of the usual form, with all that follows
 )
 _STRING = re.compile(rf"<si>(?:{_TEXT}|<t/>)(?:<phoneticPr[^<>&]*/>)?</si>")
 _HEAD = re.compile(
     rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\s*\?>\s*)?'
 )
 _SST = re.compile(r'<sst(?: [a-zA-Z:0-9]+="[^"<&]*")*>')
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CONTROLS = bytes(code for code in range(32) if code not in {9, 10})
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(r'([a-zA-Z:0-9]+)="([^"]*)"')
@@ -62,42 +65,60 @@ def split(content: bytes) -> tuple[bytes, str, bytes] | None:
 def read_rows(text: str, reader: CellReader, limits: Limits, most: int) -> Rows | None:
     """The cells of the rows, at most `most`; None where anything at all is not of the usual form."""
     found = Rows()
-    cells, columns = found.cells, dict[str, int]()
+    runs = Runs(reader, limits, most)
     at = row = 0
-    is_open = False
-    for m in _TOKEN.finditer(text):
-        if m.start() != at:
+    while at < len(text):
+        read = _read_some(text, at, row, found, reader, limits, most, runs)
+        if read is None:
             return None
-        at = m.end()
-        letters, style, kind, formula, value, inline, attributes, empty, closed = m.groups()
+        start, end, row = read
+        at = end
+        if end < len(text):
+            at, last = runs.follow(text, start, end, found.cells)
+            row = last or row
+    return found
+
+
+def _read_some(
+    text: str, at: int, row: int, found: Rows, reader: CellReader, limits: Limits, most: int, runs: Runs
+) -> tuple[int, int, int] | None:
+    """Read cell by cell until a run of rows may begin: where the last row begins and ends, and its number."""
+    cells, columns = found.cells, dict[str, int]()
+    start, is_open = at, False
+    for m in _TOKEN.finditer(text, at):
+        letters, style, kind, formula, value, inline, attributes, empty, closed, odd = m.groups()
         if letters is None:
-            if is_open != (closed is not None):
+            if odd is not None or is_open != (closed is not None):
                 return None
             is_open = closed is None and not empty
             if closed is None:
+                start = m.start()
                 next_row = _begun(attributes, row, found, limits)
                 if next_row is None:
                     return None
                 row = next_row
+            elif runs.is_due():
+                return start, m.end(), row
             continue
         if not is_open:
             return None
         content: str | None = value if inline is None else inline
         if not content and formula is None:
             continue
-        content = _plain(content or "")
-        if content is None:
-            return None
+        if content and "&" in content:
+            content = _plain(content)
+            if content is None:
+                return None
         column = columns.get(letters)
         if column is None:
             column = columns[letters] = column_of(letters)
         if row > limits.rows or column > limits.columns:
             found.skipped += 1
             continue
-        cells[row, column] = reader.read(kind or "n", content, int(style) if style else 0)
+        cells[row, column] = reader.read(kind or "n", content or "", int(style) if style else 0)
         if len(cells) > most:
             raise too_many_cells(limits.cells)
-    return None if at != len(text) or is_open else found
+    return None if is_open else (len(text), len(text), row)
 
 
 def _begun(attributes: str, before: int, found: Rows, limits: Limits) -> int | None:
@@ -143,8 +164,9 @@ def _plain(text: str) -> str | None:
 
 def _decoded(content: bytes) -> str | None:
     """Strict UTF-8 without what XML forbids; a carriage return is left to the parser, which makes it a line end."""
+    if len(content.translate(None, _CONTROLS)) != len(content) or any(odd in content for odd in _NONCHARACTERS):
+        return None
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _FORBIDDEN.search(text) else text

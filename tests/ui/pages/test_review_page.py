@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
@@ -169,6 +171,8 @@ def test_an_event_shows_its_effect_before_it_is_recorded(page, session, qtbot, s
     assert not desk.record_button.isEnabled()
     desk.district.setCurrentText("丙县")
     desk.matter.insert("通报某河段水质恶化")
+    said.answers["open_files"] = [Path("/别处/督察通报.pdf"), Path("/别处/照片 1.jpg")]
+    desk.attach_button.click()
     desk._ask_effect()
     settle(session)
     assert desk.effect.text().startswith("登记后丙县：总分 ")
@@ -177,6 +181,7 @@ def test_an_event_shows_its_effect_before_it_is_recorded(page, session, qtbot, s
     settle(session)
     (event,) = session.assessment.events(Y2024)
     assert (event.district, event.matter) == ("丙县", "通报某河段水质恶化")
+    assert event.attachments == "督察通报.pdf、照片 1.jpg" and event.ground.endswith("附件：督察通报.pdf、照片 1.jpg")
     assert desk.matter.text() == ""
     session.undo_stack.undo()
     assert session.assessment.events(Y2024) == ()
