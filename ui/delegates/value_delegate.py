@@ -19,6 +19,17 @@ _PADDING = 8
 _BAR = 3
 FIGURES_POINTS = 10.5
 SMALL_POINTS = 8.0
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class _Face:
+    """The two sizes of a font that a cell is written in, made once for all cells."""
+
+    def __init__(self, base: QFont) -> None:
+        self.base = base
+        self.figures, self.small = sized(base, FIGURES_POINTS), sized(base, SMALL_POINTS)
+        self.figures_metrics, self.small_metrics = QFontMetrics(self.figures), QFontMetrics(self.small)
 
 
 class ValueDelegate(QStyledItemDelegate):
@@ -31,6 +42,12 @@ class ValueDelegate(QStyledItemDelegate):
         self._theme = theme
         self.shows_last_year = True
         self.hatches_missing = True
+        self._face = _Face(QFont())
+
+    def _face_of(self, font: QFont) -> _Face:
+        if font != self._face.base:
+            self._face = _Face(QFont(font))
+        return self._face
 
     # Painting. ------------------------------------------------------------------------------------------------------
 
@@ -94,32 +111,31 @@ class ValueDelegate(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, cell: CellView) -> None:
         color = self._theme.color
         box = option.rect.adjusted(_PADDING, 3, -_PADDING, -3)
-        figures, small = sized(option.font, FIGURES_POINTS), sized(option.font, SMALL_POINTS)
-        right = Qt.AlignmentFlag.AlignRight
+        face = self._face_of(option.font)
+        figures, small = face.figures, face.small
         upper = QRect(box)
         if self.shows_last_year:
-            upper.setHeight(QFontMetrics(figures).height())
+            upper.setHeight(face.figures_metrics.height())
         painter.setFont(figures)
         if cell.rejected is not None:
-            metrics = QFontMetrics(figures)
-            text = metrics.elidedText(cell.rejected.text, Qt.TextElideMode.ElideRight, box.width())
+            text = face.figures_metrics.elidedText(cell.rejected.text, Qt.TextElideMode.ElideRight, box.width())
             painter.setPen(color("cinnabar"))
-            painter.drawText(upper, int(right | Qt.AlignmentFlag.AlignVCenter), text)
+            painter.drawText(upper, _RIGHT, text)
         else:
             painter.setPen(color("mist" if cell.value is None else "ink"))
-            painter.drawText(upper, int(right | Qt.AlignmentFlag.AlignVCenter), cell.derived or cell.text)
+            painter.drawText(upper, _RIGHT, cell.derived or cell.text)
             if cell.is_derivable:
                 painter.setFont(small)
                 painter.setPen(color("water"))
-                painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), "fx")
+                painter.drawText(upper, _LEFT, "fx")
         if not self.shows_last_year or not cell.previous_text:
             return
         lower = box.adjusted(0, upper.height() - 2, 0, 0)
         painter.setFont(small)
         painter.setPen(color("mist"))
-        painter.drawText(lower, int(right | Qt.AlignmentFlag.AlignVCenter), cell.previous_text)
+        painter.drawText(lower, _RIGHT, cell.previous_text)
         if cell.better:
-            width = QFontMetrics(small).horizontalAdvance(cell.previous_text)
+            width = face.small_metrics.horizontalAdvance(cell.previous_text)
             self._paint_arrow(painter, QPointF(lower.right() - width - 7, lower.center().y() + 0.5), cell.better)
 
     def _paint_arrow(self, painter: QPainter, at: QPointF, better: int) -> None:

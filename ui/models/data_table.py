@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 
 from ecoscore.model.district import District
+from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Indicator, Reported, Scheme
@@ -183,9 +184,9 @@ class DataTable(ValueTable):
         pairs = [self._counted(i.id) for i in indicators]
         return sum(n for n, _ in pairs), sum(m for _, m in pairs)
 
-    def _read(self, changed: Collection[str] | None = None) -> None:
+    def _read(self, changed: Sequence[Change] | None = None) -> None:
         super()._read(changed)
-        for indicator in list(self._counts) if changed is None else changed:
+        for indicator in list(self._counts) if changed is None else {c.indicator for c in changed}:
             self._counts.pop(indicator, None)
 
     # Where things lie, and what Qt asks. ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -34,6 +34,11 @@ from ui.session import CellKey, Session
 
 Index = QModelIndex | QPersistentModelIndex
 
+# Asked for with every cell that is painted, and slow to put together.
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class ValueTable(QAbstractTableModel):
     """Cells of values, editable; where they lie is the business of the two tables below."""
@@ -50,6 +55,10 @@ class ValueTable(QAbstractTableModel):
         self._rejected: dict[CellKey, Rejected] = {}
         self._findings: dict[tuple[str, str], tuple[Finding, ...]] = {}
         self._decimals: dict[str, int] = {}
+        self._cells: dict[CellKey, CellView] = {}  # what has been asked for since anything changed
+        self._cells_of: object = None
+        self.dataChanged.connect(self._cells.clear)  # before any view hears of it
+        self.modelReset.connect(self._cells.clear)
 
     # Where things lie. ----------------------------------------------------------------------------------------------
 
@@ -84,7 +93,7 @@ class ValueTable(QAbstractTableModel):
             self.refresh()
             return
         before = dict(self._decimals)
-        self._read({change.indicator for change in changes})
+        self._read(changes)
         for change in changes:
             self._rejected.pop((change.district, change.indicator, change.period), None)
         if before != self._decimals and self.rowCount() and self.columnCount():
@@ -129,10 +138,11 @@ class ValueTable(QAbstractTableModel):
     def _lay_out(self) -> None:
         """Hook: rows or columns of the table have changed."""
 
-    def _read(self, changed: Collection[str] | None = None) -> None:
-        """Read the periods shown; `changed` names the indicators that moved, None where any may have."""
+    def _read(self, changed: Sequence[Change] | None = None) -> None:
+        """Read the periods shown; `changed` is what moved, None where anything may have."""
         file = self._session.assessment
         self._held = {}
+        self._cells.clear()
         if changed is None or file is None:
             self._decimals = {}
         if file is None:
@@ -141,7 +151,10 @@ class ValueTable(QAbstractTableModel):
             for wanted in (period, period.previous_year):
                 if wanted not in self._held:
                     self._held[wanted] = file.observations(wanted)
-        self._decimals.update(self._most_decimals() if changed is None else map(self._decimals_in, changed))
+        if changed is None:
+            self._decimals = self._most_decimals()
+        else:
+            self._decimals |= {i: self._decimals_after(i, changed) for i in {c.indicator for c in changed}}
 
     def _most_decimals(self) -> dict[str, int]:
         """For every column, in one walk over the values."""
@@ -152,11 +165,15 @@ class ValueTable(QAbstractTableModel):
                     found[indicator] = max(found[indicator], min(decimals_of(observation.value), MOST_PADDED))
         return found
 
-    def _decimals_in(self, indicator: str) -> tuple[str, int]:
-        """For one column: after a key press no other is looked at."""
+    def _decimals_after(self, indicator: str, changes: Sequence[Change]) -> int:
+        """For one column after a key press: it is walked only where its longest value may have gone."""
+        most = self._decimals.get(indicator, 0)
+        moved = [c for c in changes if c.indicator == indicator]
+        longest = max(_decimals_of(c.new) for c in moved)
+        if longest >= most or all(_decimals_of(c.old) < most for c in moved):
+            return max(most, longest)
         held = [page.get((d.name, indicator)) for page in self._held.values() for d in self._districts]
-        values = [o.value for o in held if o is not None and o.value is not None]
-        return indicator, max((min(decimals_of(v), MOST_PADDED) for v in values), default=0)
+        return max(map(_decimals_of, held), default=0)
 
     def _repaint(self, key: CellKey) -> None:
         place = self.place_of(key)
@@ -170,8 +187,18 @@ class ValueTable(QAbstractTableModel):
     # What Qt asks. --------------------------------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> CellView:
-        """Everything about one cell."""
+        """Everything about one cell; kept, because a view asks for the same cells again and again."""
         key = self.key_at(row, column)
+        result = self._session.latest_result
+        if result is not self._cells_of:  # derived values are of a result
+            self._cells_of = result
+            self._cells.clear()
+        known = self._cells.get(key)
+        if known is None:
+            known = self._cells[key] = self._seen(key)
+        return known
+
+    def _seen(self, key: CellKey) -> CellView:
         district, indicator_id, period = key
         assert self._scheme is not None
         indicator = self._scheme.reported_by_id[indicator_id]
@@ -209,11 +236,8 @@ class ValueTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         file = self._session.assessment
-        if file is not None and not file.read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _TYPED if file is not None and not file.read_only else _READ
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -228,7 +252,7 @@ class ValueTable(QAbstractTableModel):
         if role == ObjectRole:
             return cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{cell.key[0]} {cell.indicator.title} {cell.text or cell.status.title}"
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
@@ -292,6 +316,12 @@ class ValueTable(QAbstractTableModel):
         for key, reason in problems:
             self.reject(key, texts[key], reason)
         return accepted, len(problems)
+
+
+def _decimals_of(observation: Observation | None) -> int:
+    if observation is None or observation.value is None:
+        return 0
+    return min(decimals_of(observation.value), MOST_PADDED)
 
 
 def _cells_named(error: EcoScoreError, states: Mapping[CellKey, Observation | None]) -> list[tuple[CellKey, str]]:

@@ -192,3 +192,34 @@ def test_an_empty_file_has_an_empty_grid(session):
     table.refresh()
     years.refresh()
     assert (table.rowCount(), table.columnCount(), years.rowCount()) == (0, 0, 0)
+
+
+def test_decimals_follow_the_longest_value_of_a_column_as_one_types(open_session):
+    table = DataTable(open_session)
+    table.refresh()
+    open_session.values_changed.connect(table.take_changes)
+    place = table.place_of(("甲区", "pm25", Y2024))
+    other = table.index(*table.place_of(("乙区", "pm25", Y2024)))
+    assert other.data() == "42.0"
+    table.setData(table.index(*place), "31.25")
+    assert other.data() == "42.00", "a longer value lengthens its column"
+    table.setData(table.index(*place), "31.375")
+    table.setData(table.index(*place), "31")
+    assert other.data() == "42", "and lets it go again"
+
+
+def test_a_cell_that_was_asked_for_before_is_not_told_from_memory(open_session):
+    table = DataTable(open_session)
+    table.refresh()
+    open_session.values_changed.connect(table.take_changes)
+    index = table.index(*table.place_of(("甲区", "pm25", Y2024)))
+    assert index.data(ObjectRole) is index.data(ObjectRole), "kept as long as nothing changes"
+    table.setData(index, "很低")
+    assert index.data() == "很低"
+    table.setData(index, "30")
+    assert index.data(ObjectRole).rejected is None
+    assert index.data() == "30"
+    open_session.undo_stack.undo()
+    assert index.data() == "32.5"
+    table.set_findings([])
+    assert index.data() == "32.5"
