@@ -56,7 +56,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("main_button", "本页主按钮", "Ctrl+Return", "", "按下本页右上角的主按钮：写入、评分、导出"),
     ActionSpec("next_period", "下一考核期", "Alt+Right", "", "转到后一个考核期", needs_file=True),
     ActionSpec("previous_period", "上一考核期", "Alt+Left", "", "转到前一个考核期", needs_file=True),
-    ActionSpec("keys", "快捷键", "F1", "", "列出常用快捷键"),
+    ActionSpec("help", "本页帮助", "F1", "info", "这一页做什么、怎么做、有哪些键"),
+    ActionSpec("help_rules", "方案文件与计分法", "", "scheme", "方案文件怎么写，各计分法怎么算"),
+    ActionSpec("keys", "快捷键", "", "", "列出常用快捷键"),
+    ActionSpec("tour", "认识程序", "", "next", "沿着左栏走一遍一年的工作"),
     ActionSpec("about", "关于", "", "", "版本与许可"),
 )
 
@@ -99,7 +102,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "theme",
         ),
     ),
-    ("帮助(&H)", ("keys", "about")),
+    ("帮助(&H)", ("help", "help_pages", "help_rules", "keys", SEPARATOR, "tour", "about")),
 )
 
 
@@ -118,10 +121,13 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
     return made
 
 
-def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> None:
-    """Lay the actions out as MENUS says; a name among `submenus` becomes that submenu."""
+def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Mapping[str, QMenu]) -> list[QMenu]:
+    """Lay the actions out as MENUS says, and give the menus; a name among `submenus` becomes that submenu."""
+    menus: list[QMenu] = []
+    bar = window.menuBar()
     for title, names in MENUS:
-        menu = window.menuBar().addMenu(title)
+        menu = bar.addMenu(title)
+        menus.append(menu)
         for name in names:
             if name == SEPARATOR:
                 menu.addSeparator()
@@ -129,6 +135,7 @@ def fill_menus(window: QMainWindow, actions: Mapping[str, QAction], submenus: Ma
                 menu.addMenu(submenus[name])
             else:
                 menu.addAction(actions[name])
+    return menus
 
 
 def dress_actions(actions: Mapping[str, QAction], theme: Theme) -> None:

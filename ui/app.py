@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ecoscore import __version__
 from ecoscore.paths import resource
 from ui import crash
 from ui.garbage import GarbageTimer
-from ui.instance import Listener, hand_over
 from ui.main_window import MainWindow
 from ui.one_font import OneFont
 from ui.session import Session
@@ -23,16 +21,18 @@ from ui.settings import Settings
 from ui.tasks import Cancelled, Progress
 from ui.theme import Theme, base_font
 
+_LATEST, _PAUSE = 2000, 20  # ms
+
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The QApplication, dressed before any window exists."""
+    QApplication.setStyle("Fusion")  # before there is an application, which would else make the system's style first
     app = QApplication(list(arguments))
     app.setApplicationName("EcoScore")
     app.setApplicationDisplayName("")
     app.setOrganizationName("EcoScore")
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource("program.svg"))))
-    app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -66,15 +66,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = sys.argv if arguments is None else [sys.argv[0], *arguments]
     app = make_application(arguments)
-    crash.install(Path(platformdirs.user_log_dir("EcoScore", appauthor=False)))
+    crash.install(log_folder)
     files = [Path(a) for a in app.arguments()[1:] if a and not a.startswith("-")]
-    if files and hand_over(files):
+    if files and _handed_over(files):
         return 0
     window = make_window(Settings())
+    OnceSeen(window, lambda: settle_in(window, files))
     window.show()
+    return app.exec()
+
+
+def log_folder() -> Path:
+    import platformdirs  # noqa: PLC0415  not before the first paint
+
+    return Path(platformdirs.user_log_dir("EcoScore", appauthor=False))
+
+
+def settle_in(window: MainWindow, files: Sequence[Path]) -> None:
+    """What can wait until the window is seen."""
+    crash.keep_faults(log_folder())
+    from ui.instance import Listener  # noqa: PLC0415
+
     listener = Listener(parent=window)
     listener.wanted.connect(window.take_over)
-    QTimer.singleShot(0, lambda: window.session.tasks.run("", warm_up, quiet=True))
+    window.session.tasks.run("", warm_up, quiet=True)
+    window.greet()
     if files:
-        QTimer.singleShot(0, lambda: window.take_files(files))
-    return app.exec()
+        window.take_files(files)
+
+
+def _handed_over(files: Sequence[Path]) -> bool:
+    from ui.instance import hand_over  # noqa: PLC0415
+
+    return hand_over(files)
+
+
+class OnceSeen(QObject):
+    """Calls once when the window has been painted; soon after its start in any case, for it may start minimised."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        self._late = QTimer(self, singleShot=True, interval=_LATEST)
+        self._late.timeout.connect(self._call)
+        self._late.start()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._late.start(_PAUSE)  # this round of painting is still under way
+        return False
+
+    def _call(self) -> None:
+        self.parent().removeEventFilter(self)
+        self._then()

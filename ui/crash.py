@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import faulthandler
-import platform
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from PySide6.QtCore import QThread
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from ecoscore import __version__
-from ui import icons
-from ui.theme import DARK, LIGHT
 
 _faults: list[TextIO] = []  # faulthandler needs the file to stay open as long as the process lives
 
 
-def install(folder: Path) -> None:
-    """Send uncaught errors to a dialog and to `folder`; hard crashes of native code leave their trace there too."""
+def install(folder: Callable[[], Path]) -> None:
+    """Send uncaught errors to a dialog, and to the folder that is asked for when there is one to write."""
+    sys.excepthook = CrashHook(folder)
+
+
+def keep_faults(folder: Path) -> None:
+    """Let hard crashes of native code leave their trace in `folder`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "faults.txt").open("a", encoding="utf-8")
@@ -31,13 +34,12 @@ def install(folder: Path) -> None:
     else:
         _faults.append(file)
         faulthandler.enable(file)
-    sys.excepthook = CrashHook(folder)
 
 
 class CrashHook:
     """An excepthook: writes the report, then shows it; a second fault while one is shown only adds to the file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Callable[[], Path]) -> None:
         self._folder = folder
         self._showing = False
 
@@ -59,8 +61,10 @@ class CrashHook:
             self._showing = False
 
     def _write(self, text: str) -> Path | None:
-        path = self._folder / f"crash-{dt.datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
+        folder = self._folder()
+        path = folder / f"crash-{dt.datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             with path.open("a", encoding="utf-8") as file:
                 file.write(text)
         except OSError:  # a full disk must not hide the fault itself
@@ -70,11 +74,18 @@ class CrashHook:
 
 def report_text(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """The report: versions and the trace, no data of the user's."""
+    import platform
+
     head = f"EcoScore {__version__}，Python {platform.python_version()}，{platform.platform()}\n"
     return head + "".join(traceback.format_exception(kind, error, trace))
 
 
 def show(text: str, path: Path | None) -> None:
+    from PySide6.QtWidgets import QMessageBox, QPushButton
+
+    from ui import icons
+    from ui.theme import DARK, LIGHT
+
     box = QMessageBox(QMessageBox.Icon.NoIcon, "绿色政绩考核", "程序出错了。已接受的数据都在文件里，没有丢失。")
     dark = box.palette().window().color().lightness() < 128
     color = (DARK if dark else LIGHT).cinnabar

@@ -16,14 +16,23 @@ def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
+@cache
+def _drawing(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+
+
+def draw(painter: QPainter, name: str, color: str, box: QRectF) -> None:
+    """One icon drawn in one colour, straight onto a widget."""
+    _drawing(name, color).render(painter, box)
+
+
 def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     """One icon drawn in one colour, `size` logical pixels wide."""
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
     side = round(size * ratio)
     image = QPixmap(side, side)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    draw(painter, name, color, QRectF(0, 0, side, side))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image

@@ -9,16 +9,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ecoscore.model.period import Period
 from ui.actions import dress_actions, fill_menus, make_actions, needing_file
+from ui.guidance import Guidance
 from ui.pages import PAGES, PageEntry
 from ui.pages.page import Page
 from ui.session import Session
 from ui.steps import steps
-from ui.verbs import Verbs
+from ui.theme import Colours
 from ui.widgets.busy_bar import BusyBar
+from ui.widgets.desk_frame import DeskFrame
 from ui.widgets.inspector import InspectorFrame
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.rail import Rail
@@ -27,7 +29,7 @@ _NAME = "绿色政绩考核"
 _NARROW = 1080
 
 
-class MainWindow(Verbs):
+class MainWindow(Guidance):
     """Shows one session. Pages come from a registry and are made on their first visit."""
 
     def __init__(self, session: Session, pages: Sequence[PageEntry] = PAGES) -> None:
@@ -37,13 +39,13 @@ class MainWindow(Verbs):
         self._made: dict[str, Page] = {}
         self._key = ""
         self._inspector_forced = False
+        self._dressed: Colours | None = None
         self.setAcceptDrops(True)
         self.resize(1280, 720)
         self.setMinimumSize(800, 460)
         self._build(pages)
         self._build_menus()
         self._connect()
-        self._on_theme_changed()
         self._on_file_changed()
         self.show_page(pages[0].key)
         if session.settings.geometry is not None:
@@ -63,19 +65,14 @@ class MainWindow(Verbs):
         self.saved_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.saved_label.setMinimumWidth(400)  # a corner widget is not laid out again when its text grows
         self.menuBar().setCornerWidget(self.saved_label, Qt.Corner.TopRightCorner)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.stack, 1)
-        middle.addWidget(self.busy_bar)
-        middle.addWidget(self.message_bar)
-        centre = QWidget()
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(middle, 1)
-        row.addWidget(self.inspector)
-        self.setCentralWidget(centre)
+        self.middle = QVBoxLayout()
+        self.middle.setSpacing(0)
+        self.middle.addWidget(self.stack, 1)
+        self.middle.addWidget(self.busy_bar)
+        self.middle.addWidget(self.message_bar)
+        self.desk = DeskFrame(self.rail, self.middle)
+        self.desk.add_side(self.inspector)
+        self.setCentralWidget(self.desk)
 
     def _build_menus(self) -> None:
         self.actions_by_id = make_actions(self)
@@ -99,7 +96,11 @@ class MainWindow(Verbs):
             action.setChecked(self.session.theme.choice == choice)
             group.addAction(action)
             theme_menu.addAction(action)
-        fill_menus(self, self.actions_by_id, {"recent": self.recent_menu, "pages": page_menu, "theme": theme_menu})
+        self.help_menu = QMenu("各页帮助", self)
+        self.fill_help_menu(self.help_menu, tuple(self._entries.values()))
+        submenus = {"recent": self.recent_menu, "pages": page_menu, "theme": theme_menu, "help_pages": self.help_menu}
+        for menu in fill_menus(self, self.actions_by_id, submenus):
+            menu.aboutToShow.connect(self._dress_menus)
         self.actions_by_id["inspector"].setChecked(self.session.settings.inspector_shown)
         self.actions_by_id["last_year"].setChecked(self.session.settings.last_year_shown)
         self._fill_recent()
@@ -120,7 +121,6 @@ class MainWindow(Verbs):
         session.period_changed.connect(self._on_period_changed)
         session.saved.connect(self._on_saved)
         session.recent_changed.connect(self._fill_recent)
-        session.theme.changed.connect(self._on_theme_changed)
         self.rail.chosen.connect(self.show_page)
         self.rail.period_chosen.connect(session.set_period)
         self.rail.period_wanted.connect(self._ask_period)
@@ -132,6 +132,10 @@ class MainWindow(Verbs):
     def page(self) -> Page:
         """The page in front."""
         return self._made[self._key]
+
+    @property
+    def page_key(self) -> str:
+        return self._key
 
     def show_page(self, key: str, payload: Any = None) -> None:
         """Bring a page to the front, making it if this is the first visit, and hand it `payload`."""
@@ -151,13 +155,19 @@ class MainWindow(Verbs):
         self.stack.setCurrentWidget(self.page)
         self.rail.show_page(key)
         self._on_inspector_changed()
+        self.follow_help()
         self.page.entered()
         if payload is not None:
             self.page.receive(payload)
 
     def _on_inspector_changed(self) -> None:
         self.inspector.show_widget(self.page.inspector)
+        self.arrange_sides()
+
+    def arrange_sides(self) -> None:
         wanted = self._inspector_forced if self._is_narrow else self.session.settings.inspector_shown
+        wanted = wanted and not self.help_shown  # help takes its place
+        self.desk.set_floating(self._is_narrow)
         self.inspector.setVisible(wanted and self.page.inspector is not None)
         self.actions_by_id["inspector"].setChecked(wanted)
 
@@ -175,9 +185,10 @@ class MainWindow(Verbs):
         self._show_inspector(shown)
 
     def on_next_pane(self) -> None:
-        """Move the focus on: the rail, the page, the inspector."""
+        """Move the focus on: the rail, the page, the inspector or the help."""
         panes: list[QWidget] = [self.rail.buttons[self._key], self.page]
         panes += [self.page.inspector] if self.page.inspector is not None and self.inspector.isVisible() else []
+        panes += [self.help] if self.help is not None and self.help_shown else []
         focus = QApplication.focusWidget()
         at = next((n for n, p in enumerate(panes) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
         panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
@@ -187,6 +198,8 @@ class MainWindow(Verbs):
             self._inspector_forced = shown
         else:
             self.session.settings.inspector_shown = shown
+        if shown:
+            self.close_help()
         self._on_inspector_changed()
 
     # What the session tells. ----------------------------------------------------------------------------------------
@@ -230,8 +243,11 @@ class MainWindow(Verbs):
         self.saved_label.setText(f"{name}　{state}")
         self.saved_label.setToolTip(str(file.path))
 
-    def _on_theme_changed(self) -> None:
-        dress_actions(self.actions_by_id, self.session.theme)
+    def _dress_menus(self) -> None:
+        """Icons are drawn when a menu is first opened, and anew after the theme has changed."""
+        if self._dressed is not self.session.theme.colours:
+            self._dressed = self.session.theme.colours
+            dress_actions(self.actions_by_id, self.session.theme)
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecoscore.errors import EcoScoreError
 
@@ -82,6 +82,8 @@ class Messages(QObject):
 
     def ask(self, question: str, explanation: str, yes: str, no: str = "取消") -> bool:
         """A question whose buttons are verbs. True for `yes`."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.NoIcon, "绿色政绩考核", question, parent=self.window)
         box.setInformativeText(explanation)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
@@ -90,21 +92,31 @@ class Messages(QObject):
         return box.clickedButton() is accept
 
     def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+        from PySide6.QtWidgets import QInputDialog
+
         answer, ok = QInputDialog.getText(self.window, title, label, text=text)
         return answer.strip() if ok else None
 
     def open_file(self, title: str, folder: Path, filters: str = ECOS_FILTER) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self.window, title, str(folder), filters)
         return Path(name) if name else None
 
     def open_files(self, title: str, folder: Path, filters: str = SHEET_FILTER) -> list[Path]:
+        from PySide6.QtWidgets import QFileDialog
+
         names, _ = QFileDialog.getOpenFileNames(self.window, title, str(folder), filters)
         return [Path(name) for name in names]
 
     def save_file(self, title: str, suggestion: Path, filters: str = ECOS_FILTER) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self.window, title, str(suggestion), filters)
         return Path(name) if name else None
 
     def open_folder(self, title: str, folder: Path) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(self.window, title, str(folder))
         return Path(name) if name else None

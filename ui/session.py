@@ -13,10 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from ecoscore.errors import EcoScoreError, InputRefused
-from ecoscore.model.journal import Change
-from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
-from ui.instance import FileMark
 from ui.messages import Messages
 from ui.settings import Recent, Settings
 from ui.tasks import Cancelled, Progress, Task, TaskRunner
@@ -26,8 +23,11 @@ from ui.year import YearWatch
 if TYPE_CHECKING:  # the facade pulls in the database and pandas: imported when the first file is opened
     from ecoscore.assessment import Assessment
     from ecoscore.importing.plan import ImportPlan
+    from ecoscore.model.journal import Change
+    from ecoscore.model.observation import Observation
     from ecoscore.model.result import Result
     from ecoscore.model.scheme import Scheme
+    from ui.instance import FileMark
 
 CellKey = tuple[str, str, Period]
 
@@ -175,6 +175,8 @@ class Session(QObject):
         self._remember()
         self.messages.clear()
         self.year.follow(assessment, self.period)
+        from ui.instance import FileMark  # noqa: PLC0415  knows the network, which no window needs to be painted
+
         self._mark = FileMark(assessment.path)
         self.assessment_opened.emit(assessment)
         if not self._mark.is_first:
@@ -267,6 +269,7 @@ class Session(QObject):
 
     def adopt_import(self, plan: ImportPlan) -> None:
         """A plan has been applied: make it one undo step (already done) and tell every view."""
+        from ecoscore.model.journal import Change  # noqa: PLC0415
         from ui.commands.values import Applied  # noqa: PLC0415
 
         changes = tuple(Change(*entry.key, entry.old, entry.new) for entry in plan.entries if entry.new != entry.old)
@@ -349,4 +352,4 @@ class Session(QObject):
 
 
 def _is_answer(observation: Observation | None) -> bool:
-    return observation is not None and observation.status is not Status.MISSING
+    return observation is not None and bool(observation.status)  # MISSING is 0

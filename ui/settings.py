@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ui.papers import PaperLook
+if TYPE_CHECKING:
+    from ui.papers import PaperLook
 
 _RECENT_MOST = 8
 
@@ -66,6 +68,8 @@ class Settings:
     @property
     def paper_look(self) -> PaperLook:
         """Who issues the papers, and in which fonts."""
+        from ui.papers import PaperLook  # noqa: PLC0415  not before the first paint
+
         return PaperLook(
             *(str(self._store.value(f"papers/{name}", "")) for name in ("organisation", "issuer", "fonts"))
         )
@@ -90,6 +94,15 @@ class Settings:
     @last_year_shown.setter
     def last_year_shown(self, value: bool) -> None:
         self._store.setValue("last_year_shown", "true" if value else "false")
+
+    @property
+    def tour_seen(self) -> bool:
+        """Whether the tour has been offered; once is enough."""
+        return str(self._store.value("tour_seen", "false")) == "true"
+
+    @tour_seen.setter
+    def tour_seen(self, value: bool) -> None:
+        self._store.setValue("tour_seen", "true" if value else "false")
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ecoscore.paths import resource
@@ -80,6 +80,10 @@ class Theme(QObject):
         """An icon of the set in a colour of the theme; greyed when disabled."""
         return icons.icon(name, getattr(self.colours, role), self.colours.mist, size)
 
+    def draw_icon(self, painter: QPainter, name: str, role: str, box: QRectF) -> None:
+        """The same straight onto a widget that paints itself."""
+        icons.draw(painter, name, getattr(self.colours, role), box)
+
     def apply(self) -> None:
         """Dress the application: palette and style sheet."""
         app = QApplication.instance()
@@ -143,9 +147,8 @@ def _tabular() -> QFont.Tag | None:
 
 @cache
 def _family() -> str:
-    families = set(QFontDatabase.families())
     for name in ("Microsoft YaHei UI", "Microsoft YaHei"):
-        if name in families:
+        if QFontDatabase.hasFamily(name):
             return name
     number = QFontDatabase.addApplicationFont(str(resource("fonts", "sans-regular.ttf")))
     QFontDatabase.addApplicationFont(str(resource("fonts", "sans-bold.ttf")))

@@ -156,12 +156,6 @@ class Verbs(QMainWindow):
     def on_previous_period(self) -> None:
         self._step_period(-1)
 
-    def on_keys(self) -> None:
-        self.session.messages.info(
-            "录入：直接键入，Enter 向下，Tab 向右，Delete 清除，Ctrl+D 向下填充，Ctrl+C / Ctrl+V 与 Excel 互贴，Shift+F2 批注。",
-            "Ctrl+Z 撤销，Ctrl+Y 重做，Alt+← / Alt+→ 换考核期，Ctrl+1…9 换页，Ctrl+F 查找，F4 收起说明栏，F6 在各栏之间移动，Ctrl+Enter 按下本页的主按钮。",
-        )
-
     def on_next_pane(self) -> None:
         """Move the focus on: the rail, the page, the inspector."""
         raise NotImplementedError

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ecoscore.model.period import Period
-from ecoscore.model.seal import Seal
 from ui.tasks import Cancelled, Progress, TaskRunner
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
     from ecoscore.assessment.forms import FormState
     from ecoscore.assessment.review import Review
+    from ecoscore.model.seal import Seal
 
 _PAUSE_MS = 350
 

@@ -26,7 +26,7 @@ def shown(monkeypatch):
 
 
 def test_the_report_is_on_disk_before_it_is_shown(qapp, tmp_path, shown, capsys):
-    CrashHook(tmp_path)(*fault())
+    CrashHook(lambda: tmp_path)(*fault())
     ((text, path),) = shown
     assert "得分除以零" in text
     assert "test_crash.py" in text
@@ -35,7 +35,7 @@ def test_the_report_is_on_disk_before_it_is_shown(qapp, tmp_path, shown, capsys)
 
 
 def test_a_fault_while_one_is_shown_opens_no_second_dialog(qapp, tmp_path, monkeypatch, capsys):
-    hook = CrashHook(tmp_path)
+    hook = CrashHook(lambda: tmp_path)
     seen = []
 
     def show(text, path):
@@ -50,12 +50,12 @@ def test_a_fault_while_one_is_shown_opens_no_second_dialog(qapp, tmp_path, monke
 def test_a_full_disk_does_not_hide_the_fault(qapp, tmp_path, shown, capsys):
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    CrashHook(blocked)(*fault())
+    CrashHook(lambda: blocked)(*fault())
     assert shown[0][1] is None
 
 
 def test_another_thread_is_written_down_but_not_shown_there(qapp, tmp_path, shown, capsys):
-    thread = threading.Thread(target=lambda: CrashHook(tmp_path)(*fault()))
+    thread = threading.Thread(target=lambda: CrashHook(lambda: tmp_path)(*fault()))
     thread.start()
     thread.join()
     assert shown == []
@@ -68,14 +68,15 @@ def test_installing_sets_hook_and_fault_file(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     enabled = []
     monkeypatch.setattr(faulthandler, "enable", enabled.append)
-    crash.install(tmp_path / "日志")
+    crash.install(lambda: tmp_path / "日志")
     assert isinstance(sys.excepthook, CrashHook)
+    crash.keep_faults(tmp_path / "日志")
     assert enabled[0].name == str(tmp_path / "日志" / "faults.txt")
 
 
 def test_a_windowed_program_without_streams_still_shows_it(qapp, tmp_path, shown, monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
-    CrashHook(tmp_path)(*fault())
+    CrashHook(lambda: tmp_path)(*fault())
     assert "得分除以零" in shown[0][0]
 
 
@@ -83,12 +84,13 @@ def test_a_profile_that_cannot_be_written_does_not_keep_the_window_from_starting
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    crash.install(blocked / "日志")
+    crash.install(lambda: blocked / "日志")
+    crash.keep_faults(blocked / "日志")
     assert isinstance(sys.excepthook, CrashHook)
 
 
 def test_a_bug_in_a_task_reaches_the_dialog(session, tmp_path, monkeypatch, shown, capsys):
-    monkeypatch.setattr(sys, "excepthook", CrashHook(tmp_path))
+    monkeypatch.setattr(sys, "excepthook", CrashHook(lambda: tmp_path))
     session.tasks.run("算", lambda *_: 1 / 0)
     assert session.tasks.drain()
     assert "ZeroDivisionError" in shown[0][0]

@@ -52,7 +52,7 @@ import ui.app
 said = []
 def leave():
     window = next(w for w in QApplication.topLevelWidgets() if w.metaObject().className() == "MainWindow")
-    if window.session.tasks.running:
+    if "sqlalchemy" not in sys.modules or window.session.tasks.running:  # it warms up once it is painted
         return QTimer.singleShot(50, leave)
     file = window.session.assessment
     print(file.path.name if file else "-", "sqlalchemy" in sys.modules, QApplication.font().pointSizeF())
@@ -79,3 +79,28 @@ def test_a_file_on_the_command_line_is_opened(tmp_path):
     path = make_file(tmp_path / "年度 考核.ecos")
     done = run(WHOLE.replace("sys.argv[1:]", repr([str(path)])), tmp_path)
     assert done.stdout.startswith("年度 考核.ecos "), done.stderr
+
+
+GREETED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import ui.app
+def leave():
+    window = next(w for w in QApplication.topLevelWidgets() if w.metaObject().className() == "MainWindow")
+    if "sqlalchemy" not in sys.modules or window.session.tasks.running:
+        return QTimer.singleShot(50, leave)
+    print(window.tour is not None and window.tour.isVisible())
+    window.close()
+original = ui.app.make_window
+def made(settings):
+    QTimer.singleShot(100, leave)
+    return original(settings)
+ui.app.make_window = made
+sys.exit(ui.app.main([]))
+"""
+
+
+def test_only_the_very_first_start_offers_the_tour(tmp_path):
+    said = [run(GREETED, tmp_path).stdout.strip() for _ in range(2)]
+    assert said == ["True", "False"]

@@ -79,7 +79,7 @@ def test_every_character_the_window_says_is_in_the_font_that_ships():
     from fontTools.ttLib import TTFont
 
     known = TTFont(resource("fonts", "sans-regular.ttf")).getBestCmap()
-    sources = (ROOT / "ui").rglob("*.py")
+    sources = [*(ROOT / "ui").rglob("*.py"), *resource("help").glob("*.md")]
     missing = {
         (c, p.name) for p in sources for c in p.read_text(encoding="utf-8") if ord(c) > 127 and ord(c) not in known
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import platformdirs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,14 +22,21 @@ from ecoscore.model.period import Period
 from ui.pages.page import Page
 from ui.session import Session
 from ui.settings import Recent
-from ui.widgets.new_file_form import NewFileForm
-from ui.widgets.new_year_form import NewYearForm
-from ui.widgets.restore_form import RestoreForm
 from ui.widgets.start_rows import Choice, RecentRow
+
+if TYPE_CHECKING:
+    from ui.widgets.new_file_form import NewFileForm
+    from ui.widgets.new_year_form import NewYearForm
+    from ui.widgets.restore_form import RestoreForm
+
+
+Form = TypeVar("Form", bound=QWidget)
 
 
 def demo_folder() -> Path:
     """Where the example is kept: the user's documents, or the home folder where there are none."""
+    import platformdirs  # noqa: PLC0415  not before the first paint
+
     documents = Path(platformdirs.user_documents_dir())
     return (documents if documents.is_dir() else Path.home()) / "EcoScore 示例"
 
@@ -60,17 +67,8 @@ class StartPage(Page):
             column.addWidget(choice)
         column.addWidget(self.restore_choice, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self.form = NewFileForm(session)
-        self.form.given_up.connect(self._hide_form)
-        self.form.wanted.connect(self._create)
-        self.year_form = NewYearForm(session)
-        self.year_form.given_up.connect(self._hide_form)
-        self.year_form.wanted.connect(self._create_year)
-        self.restore_form = RestoreForm(session)
-        self.restore_form.given_up.connect(self._hide_form)
         self.stack = QStackedWidget()
-        for widget in (choices, self.form, self.year_form, self.restore_form):
-            self.stack.addWidget(widget)
+        self.stack.addWidget(choices)
         row = QHBoxLayout()
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(32)
@@ -81,6 +79,35 @@ class StartPage(Page):
         session.assessment_opened.connect(self._hide_form)
         theme.changed.connect(self._fill_recent)
         self._fill_recent()
+
+    # The forms are made when they are first wanted: the window is painted without them.
+
+    @cached_property
+    def form(self) -> NewFileForm:
+        from ui.widgets.new_file_form import NewFileForm  # noqa: PLC0415
+
+        form = NewFileForm(self.session)
+        form.wanted.connect(self._create)
+        return self._adopted(form)
+
+    @cached_property
+    def year_form(self) -> NewYearForm:
+        from ui.widgets.new_year_form import NewYearForm  # noqa: PLC0415
+
+        form = NewYearForm(self.session)
+        form.wanted.connect(self._create_year)
+        return self._adopted(form)
+
+    @cached_property
+    def restore_form(self) -> RestoreForm:
+        from ui.widgets.restore_form import RestoreForm  # noqa: PLC0415
+
+        return self._adopted(RestoreForm(self.session))
+
+    def _adopted(self, form: Form) -> Form:
+        form.given_up.connect(self._hide_form)
+        self.stack.addWidget(form)
+        return form
 
     def _build_recent(self) -> QWidget:
         box = QWidget()

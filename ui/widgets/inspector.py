@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -42,7 +43,11 @@ class InspectorFrame(QFrame):
         self._stack.addWidget(self._empty)
         layout.addWidget(self._stack, 1)
         theme.changed.connect(self._dress)
-        self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._fold.icon().isNull():
+            self._dress()
 
     def show_widget(self, widget: QWidget | None) -> None:
         if widget is None:

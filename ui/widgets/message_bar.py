@@ -47,7 +47,7 @@ class MessageBar(QFrame):
         row.addWidget(self.button)
         row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._dress)
-        self.hide()
+        self.hide()  # dressed when there is something to say
 
     def show_message(self, message: Message) -> None:
         self.message = message

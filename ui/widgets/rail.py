@@ -23,6 +23,7 @@ class RailButton(KeyFocusButton):
         self.entry = entry
         self._theme = theme
         self._step = Step(Stage.NONE)
+        self._pointed = False
         self.setCheckable(True)
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
@@ -43,6 +44,15 @@ class RailButton(KeyFocusButton):
         self.setAccessibleDescription(step.hint + points)
         self.update()
 
+    def set_pointed(self, pointed: bool) -> None:
+        """Ringed while the tour speaks of this page."""
+        self._pointed = pointed
+        self.update()
+
+    @property
+    def is_pointed(self) -> bool:
+        return self._pointed
+
     def sizeHint(self) -> QSize:
         return QSize(152, max(36, self.fontMetrics().height() + 18))
 
@@ -56,13 +66,13 @@ class RailButton(KeyFocusButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("pine_wash" if chosen else "hover"))
             painter.drawRoundedRect(box, 6, 6)
-        if self.shows_focus:
+        if self.shows_focus or self._pointed:
             painter.setPen(QPen(color("pine"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-        role = "pine" if chosen else ("ink" if self.isEnabled() else "mist")
-        icon = self._theme.icon(self.entry.icon, role, 20)
-        icon.paint(painter, int(box.left()) + 10, int(box.center().y()) - 10, 20, 20)
+        role = "pine" if chosen or self._pointed else ("ink" if self.isEnabled() else "mist")
+        place = QRectF(int(box.left()) + 10, int(box.center().y()) - 10, 20, 20)
+        self._theme.draw_icon(painter, self.entry.icon, role, place)
         painter.setPen(color(role))
         font = QFont(self.font())
         painter.setFont(font)
@@ -128,6 +138,11 @@ class Rail(QFrame):
 
     def show_page(self, key: str) -> None:
         self.buttons[key].setChecked(True)
+
+    def point_at(self, key: str) -> None:
+        """Ring one page's button; an empty key rings none."""
+        for name, button in self.buttons.items():
+            button.set_pointed(name == key)
 
     def show_steps(self, steps: Mapping[str, Step], *, has_file: bool) -> None:
         for key, button in self.buttons.items():

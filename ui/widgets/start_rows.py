@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -39,7 +39,7 @@ class Choice(KeyFocusButton):
         painter.setPen(QPen(color("pine" if lively else "line"), 1.5 if self.shows_focus else 1))
         painter.setBrush(color("pine_wash" if self.isDown() else "surface"))
         painter.drawRoundedRect(box, 6, 6)
-        self._theme.icon(self._icon, "pine", 28).paint(painter, 20, box.center().y() - 14, 28, 28)
+        self._theme.draw_icon(painter, self._icon, "pine", QRectF(20, box.center().y() - 14, 28, 28))
         left = box.adjusted(68, 0, -16, 0)
         half = box.height() // 2
         painter.setFont(sized(self.font(), 10.5))
