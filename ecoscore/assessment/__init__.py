@@ -10,7 +10,7 @@ from ecoscore.assessment import edit
 from ecoscore.assessment.roster import Roster
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
-from ecoscore.model.district import District
+from ecoscore.model.district import District, Level
 from ecoscore.model.finding import Finding
 from ecoscore.model.journal import Change
 from ecoscore.model.observation import Observation, Target
@@ -232,23 +232,22 @@ class Assessment(Roster):
         from ecoscore.reporting.grounds import with_grounds
         from ecoscore.reporting.view import scorecard_view
 
-        result = self.score(period)
-        self._assert_scored(result, (district,))
-        result = with_grounds(result, district, self.observations(period))
-        return scorecard_view(result, district, meta, previous=self._previous(period))
+        result = with_grounds(self.result_of(period, district), district, self.observations(period))
+        previous = self._previous(period, self._level_of([district]))
+        return scorecard_view(result, district, meta, previous=previous)
 
-    def ranking(self, period: Period, meta: PaperMeta | None = None) -> RankingView:
+    def ranking(self, period: Period, meta: PaperMeta | None = None, level: Level | None = None) -> RankingView:
+        """Of the districts of one level; None: of the highest with more than one."""
         from ecoscore.reporting.view import ranking_view
 
-        return ranking_view(self.score(period), meta, previous=self._previous(period))
+        return ranking_view(self.score(period, level), meta, previous=self._previous(period, level))
 
     def working_paper(self, period: Period, district: str, meta: PaperMeta | None = None) -> WorkingPaperView:
         from ecoscore.reporting.grounds import with_grounds
         from ecoscore.reporting.view import working_paper_view
 
-        result = self.score(period)
-        self._assert_scored(result, (district,))
-        return working_paper_view(with_grounds(result, district, self.observations(period)), district, meta)
+        result = with_grounds(self.result_of(period, district), district, self.observations(period))
+        return working_paper_view(result, district, meta)
 
     def write_forms(
         self, period: Period, folder: Path, districts: Sequence[str] | None = None, by: FormOf = "district"
@@ -272,6 +271,7 @@ class Assessment(Roster):
         bound: bool = False,
         fonts: str = "",
         draft_until_sealed: bool = False,
+        level: Level | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> list[Path]:
@@ -279,18 +279,22 @@ class Assessment(Roster):
         formats it does not come in.
 
         `bound`: one PDF of everything. `fonts`: "" for the bundled ones, "system" for the machine's own.
+        `level`: whose papers, where several are assessed; None: of the districts named, or of the highest.
         `draft_until_sealed`: 征求意见稿 across each page while the period is not sealed.
         """
         from ecoscore.assessment.papers import draft_of, write_papers
 
-        result = self.score(period)  # first of all, so that a refusal leaves no file behind
+        first = self.score(period, level)  # first of all, so that a refusal leaves no file behind
+        if level is None and districts and not set(districts) & set(first.district_at):
+            level = self._level_of(districts)
+        result = self.score(period, level)
         self._assert_scored(result, districts or ())
         names = [d.name for d in result.districts if districts is None or d.name in districts]
         if draft_until_sealed and self.seal_of(period) is None:
             meta = draft_of(meta)
         return write_papers(
             self, period, folder, formats=formats, districts=names, papers=papers, meta=meta,
-            progress=progress, cancelled=cancelled, bound=bound, fonts=fonts,
+            progress=progress, cancelled=cancelled, bound=bound, fonts=fonts, level=level,
         )  # fmt: skip
 
     def absent_papers(self, period: Period) -> dict[str, str]:

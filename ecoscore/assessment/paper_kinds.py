@@ -41,10 +41,11 @@ class Order:
     period: Period
     districts: Sequence[str]
     meta: PaperMeta | None
+    level: Level | None = None
 
     @property
     def result(self) -> Result:
-        return self.assessment.score(self.period)
+        return self.assessment.score(self.period, self.level)
 
     def marked(
         self, kind: str = "", about: str = "", *, result: Result | None = None, others: Sequence[Result] = (),
@@ -56,7 +57,9 @@ class Order:
 
         entries = self.assessment.journal(1)
         districts = tuple(self.districts) if papers else ()
-        origin = Origin(kind, about, wishes_of(self.meta), tuple(papers), districts) if kind else None
+        origin = (
+            Origin(kind, about, wishes_of(self.meta), tuple(papers), districts, str(self.level or "")) if kind else None
+        )
         last = entries[-1].id if entries else 0
         return marked(self.meta, mark_of(result or self.result, last, others=others, origin=origin))
 
@@ -64,7 +67,7 @@ class Order:
     def previous(self) -> Result | None:
         """Last year's result, where there is one and a paper would be compared with it."""
         try:
-            found = self.assessment.score(self.period.previous_year)
+            found = self.assessment.score(self.period.previous_year, self.level)
         except InputRefused:
             return None
         same = (found.scheme.id, found.scheme.edition) == (self.result.scheme.id, self.result.scheme.edition)
@@ -105,7 +108,7 @@ def rankings(order: Order) -> Iterator[Sheet]:
 
         write_ranking_workbook(path, order.result, view)
 
-    yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared("ranking")), workbook)
+    yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared("ranking"), order.level), workbook)
 
 
 def working_papers(order: Order) -> Iterator[Sheet]:

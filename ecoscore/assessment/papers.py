@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecoscore.assessment import paper_kinds as kinds
 from ecoscore.assessment.names import safe_name, safe_names
 from ecoscore.errors import InputRefused
+from ecoscore.model.district import Level
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 
@@ -71,12 +72,13 @@ def write_papers(
     cancelled: Cancelled | None,
     bound: bool = False,
     fonts: str = "",
+    level: Level | None = None,
 ) -> list[Path]:
     """Write the papers asked for, each with the mark of what it shows; `bound`: as one PDF."""
     chosen = USUAL if papers is None else tuple(dict.fromkeys(papers))
     _assert_known(chosen, KINDS, "报表")
     _assert_known(formats, FORMATS, "格式")
-    order = kinds.Order(assessment, period, districts, meta)
+    order = kinds.Order(assessment, period, districts, meta, level)
     faces = _faces(fonts)
     if bound:
         return _bound(order, chosen, faces, progress, cancelled, folder)
@@ -180,9 +182,10 @@ def _jobs(order: kinds.Order, paper: str, formats: Sequence[str], faces: Faces |
 
 def remake(assessment: Assessment, period: Period, origin: Origin, suffix: str, folder: Path) -> Path | None:
     """The paper of that origin as the file gives it today, in a file of its own; None where the file has none such."""
-    everyone = [d.name for d in assessment.score(period).districts]
+    level = Level(origin.level) if origin.level in {str(v) for v in Level} else None
+    everyone = [d.name for d in assessment.score(period, level).districts]
     districts = [d for d in everyone if not origin.districts or d in origin.districts]
-    order = kinds.Order(assessment, period, districts, origin.meta)
+    order = kinds.Order(assessment, period, districts, origin.meta, level)
     if origin.kind == BOUND:
         papers = [p for p in origin.papers if p in KINDS]
         return next(iter(_bound(order, papers, None, None, None, folder)), None)

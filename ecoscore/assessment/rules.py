@@ -79,6 +79,8 @@ def _progress_facts(part: ProgressPart) -> list[tuple[str, str]]:
         facts.append(("改善分豁免", f"水平不低于 {_number(part.exempt_above)} 的，改善分记满"))
     if part.exempt_below is not None:
         facts.append(("改善分豁免", f"水平不高于 {_number(part.exempt_below)} 的，改善分记满"))
+    if part.together:
+        facts.append(("同时改善", f"与 {'、'.join(part.together)} 未同时改善的，改善分至多 {_number(part.alone)}"))
     return facts
 
 
@@ -119,6 +121,7 @@ _TITLES = {
     "floor": "下限分", "bounds": "上下限", "share": "存量占比", "measure": "改善度量", "level": "水平分（存量）",
     "progress": "改善分（增量）", "exempt_above": "不低于则改善满分", "exempt_below": "不高于则改善满分",
 }  # fmt: skip
+_OF_OTHERS = frozenset({"together", "alone"})  # which name other indicators: written in a scheme's file or workbook
 _PARTS = frozenset({"level", "progress"})
 _PROGRESS_KINDS = ("linear", "minmax", "efficacy", "bands", "rank_step")
 
@@ -165,6 +168,8 @@ def _fields(kind: str, parameters: Sequence[RuleParameter]) -> Iterator[RuleFiel
     from ecoscore.schemes import sheet_words as w
 
     for p in parameters:
+        if p.name in _OF_OTHERS:
+            continue
         choices = w.PARAMETER_CHOICES.get(p.name, {})
         field_kind: RuleFieldKind = "number"
         if p.name == "bounds":

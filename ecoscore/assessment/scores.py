@@ -121,10 +121,25 @@ class AssessmentScores(AssessmentFile):
 
     # Inside. ---------------------------------------------------------------------------------------------------
 
-    def _previous(self, period: Period) -> Result | None:
+    def result_of(self, period: Period, district: str, level: Level | None = None) -> Result:
+        """The result that a district is in: that of its own level, where it is not among those scored first of all."""
+        self._assert_known([district])
+        result = self.score(period, level)
+        if level is None and district not in result.district_at:
+            result = self.score(period, self._known_districts()[district].level)
+        self._assert_scored(result, (district,))
+        return result
+
+    def _level_of(self, names: Sequence[str]) -> Level | None:
+        """The one level that districts are of; None where they are of several, or none are named."""
+        self._assert_known(names)
+        levels = {self._known_districts()[name].level for name in names}
+        return levels.pop() if len(levels) == 1 else None
+
+    def _previous(self, period: Period, level: Level | None = None) -> Result | None:
         """Last year's result for comparison, None where it was not, or could not be, scored."""
         try:
-            return self.score(period.previous_year)
+            return self.score(period.previous_year, level)
         except InputRefused:
             return None
 

@@ -56,8 +56,7 @@ def explain(options: Namespace) -> int:
     from ecoscore.cli.results import explain_document, explain_text
 
     with _open(options.file) as assessment:
-        assessment.working_paper(options.period, options.district)  # refuses a district that has none
-        result = assessment.score(options.period)
+        result = assessment.result_of(options.period, options.district, options.level)
     if options.json:
         emit(explain_document(result, options.district))
     else:

@@ -29,6 +29,7 @@ def report(options: Namespace) -> int:
         paths = assessment.report(
             options.period, options.output, formats=options.format, papers=papers, districts=options.district,
             meta=wishes(options), bound=options.bound, fonts=options.fonts, draft_until_sealed=not options.final,
+            level=options.level,
             progress=show_progress,
         )  # fmt: skip
         draft = not options.final and assessment.seal_of(options.period) is None

@@ -201,14 +201,14 @@ def _add_scoring(commands: Any) -> None:
     score = commands.add_parser("score", help="评分、排名、定等次")
     _file(score)
     _period(score)
-    levels = "、".join(LEVEL_TITLES.values())
-    score.add_argument("--level", type=_read_level, metavar="层级", help=f"只评这一层级：{levels}；默认为最高的一层")
+    _level(score, "只评这一层级；默认为最高的一层")
     _json(score)
 
     explain = commands.add_parser("explain", help="计分底稿：一个区县每项得分怎样算出")
     _file(explain)
     _period(explain)
     explain.add_argument("--district", required=True, metavar="区县", help="区县名称")
+    _level(explain, "在这一层级的单位中评；默认为该区县自己的层级")
     _json(explain)
 
 
@@ -229,6 +229,7 @@ def _add_papers(commands: Any) -> None:
         "--paper", "--papers", type=_words, metavar="KIND,…", help=f"只出这些报表，用逗号隔开：{kinds}；不写为前三种"
     )
     _district(report)
+    _level(report, "出这一层级各单位的报表；默认为最高的一层，或 --district 所在的层级")
     report.add_argument("--bound", action="store_true", help="合订成一个带书签的 PDF，页码连续")
     report.add_argument(
         "--fonts",
@@ -328,6 +329,11 @@ def _period(parser: Parser, *, required: bool = True) -> None:
 
 def _district(parser: Parser) -> None:
     parser.add_argument("--district", nargs="+", action="extend", metavar="区县", help="只要这些区县")
+
+
+def _level(parser: Parser, text: str) -> None:
+    levels = "、".join(LEVEL_TITLES.values())
+    parser.add_argument("--level", type=_read_level, metavar="层级", help=f"{text}（{levels}）")
 
 
 def _wishes(parser: Parser) -> None:

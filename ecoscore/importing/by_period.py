@@ -17,14 +17,16 @@ class ByPeriod:
 
     def __init__(self, known: Knowledge) -> None:
         self._of = known.editions.of
-        self._own: dict[Period, Mapping[str, Reported]] = {}
+        # By the periods' identities, for periods are few and claims very many; each is kept, so that its stays its own.
+        self._own: dict[int, tuple[Period, Mapping[str, Reported]]] = {}
         self._lacking: dict[tuple[str, Period], Claim] = {}
 
     def claim(self, claim: Claim, report: SheetReport) -> Claim | None:
         """None, with an error, where the two editions count in different units: a figure cannot say in which it is."""
-        if claim.period not in self._own:
-            self._own[claim.period] = self._of(claim.period).reported_by_id
-        own = self._own[claim.period].get(claim.indicator.id)
+        met = self._own.get(id(claim.period))
+        if met is None:
+            met = self._own[id(claim.period)] = claim.period, self._of(claim.period).reported_by_id
+        own = met[1].get(claim.indicator.id)
         if own is claim.indicator:
             return claim
         if own is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -112,7 +112,7 @@ class SheetPreview:
     """
 
     name: str
-    texts: tuple[tuple[str, ...], ...]
+    texts: Sequence[tuple[str, ...]]
     roles: Mapping[tuple[int, int], Role] = field(default_factory=dict)
     problems: Mapping[tuple[int, int], Finding] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()

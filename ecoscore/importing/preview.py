@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import overload
+
 from ecoscore.importing.overrides import signature_of
 from ecoscore.importing.plan import Role, SheetPreview
 from ecoscore.importing.readers.book import Sheet
@@ -16,12 +19,9 @@ def preview_of(report: SheetReport) -> SheetPreview:
     sheet = report.sheet
     rows, columns = sheet.size
     shown_rows, shown_columns = min(rows, ROWS), min(columns, COLUMNS)
-    texts = tuple(
-        tuple(sheet.at(row, column).text for column in range(1, shown_columns + 1)) for row in range(1, shown_rows + 1)
-    )
     return SheetPreview(
         name=sheet.name,
-        texts=texts,
+        texts=_Texts(sheet, shown_rows, shown_columns),
         roles=_shifted(report.roles, shown_rows, shown_columns),
         problems=_problems(report, shown_rows, shown_columns),
         hidden_rows=frozenset(row - 1 for row in sheet.hidden_rows if row <= shown_rows),
@@ -37,6 +37,30 @@ def preview_of(report: SheetReport) -> SheetPreview:
         columns={column - 1: words for column, words in report.columns.items() if column <= shown_columns},
         hint=report.hint,
     )
+
+
+class _Texts(Sequence[tuple[str, ...]]):
+    """The texts of a sheet's upper left part, made for those rows that are asked for: of a hundred forms few are."""
+
+    def __init__(self, sheet: Sheet, rows: int, columns: int) -> None:
+        self._sheet, self._rows, self._columns = sheet, rows, columns
+        self._made: dict[int, tuple[str, ...]] = {}
+
+    def __len__(self) -> int:
+        return self._rows
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(self._rows))]
+        if not 0 <= at < self._rows:
+            raise IndexError(at)
+        if at not in self._made:
+            self._made[at] = tuple(self._sheet.at(at + 1, column).text for column in range(1, self._columns + 1))
+        return self._made[at]
 
 
 def _shifted(roles: dict[tuple[int, int], Role], rows: int, columns: int) -> dict[tuple[int, int], Role]:

@@ -55,7 +55,7 @@ class CellArrays:
     value, baseline, target: inputs in the indicator's unit; status: codes of Status. change: the measure of progress.
     worst, best, mean, count, rank: of the level's sample or fixed bounds; progress_*: of the change.
     level, progress: the two parts of a score, 0-100 (progress NaN for rules without one). by_rule: what the rule gave.
-    full: nominal full marks in points [1, I]. override: codes of Override. individual: what is weighted, 0-100, unrounded. weight: full marks in points after
+    joint: 1 where all that must improve together have, 0 where not, NaN where no rule asks. full: nominal full marks in points [1, I]. override: codes of Override. individual: what is weighted, 0-100, unrounded. weight: full marks in points after
     normalising and redistribution (0 where left out). points: weight × individual / 100, unrounded.
     """
 
@@ -82,6 +82,7 @@ class CellArrays:
     individual: Array
     weight: Array
     points: Array
+    joint: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,7 +218,7 @@ class Result:
             return at(array) or Number(float("nan"), "—")
 
         change = None
-        if self.indicators[indicator].rule.progress is not None:
+        if (part := self.indicators[indicator].rule.progress) is not None:
             change = Terms(
                 need(c.change),
                 worst=at(c.progress_worst),
@@ -225,6 +226,7 @@ class Result:
                 mean=at(c.progress_mean),
                 rank=at(c.progress_rank),
                 count=at(c.progress_count),
+                joint=self._joint(district, indicator) if part.together else None,
             )
         return Terms(
             need(c.value),
@@ -238,6 +240,16 @@ class Result:
             at(c.full),
             change,
         )
+
+    def _joint(self, d: int, i: int) -> Number:
+        """Whether what must improve together has, in words: from what to what each has come."""
+        part, c = self.indicators[i].rule.progress, self.cells
+        assert part is not None
+        ways = []
+        for n in (i, *(self.indicator_at[other] for other in part.together)):
+            then, now = (plain(float(a[d, n])) or "（无）" for a in (c.baseline, c.value))
+            ways.append(f"{self.indicators[n].title}由 {then} 到 {now}")
+        return Number(float(c.joint[d, i]), "，".join(ways))
 
     def explain(self, district: str) -> tuple[WorkingRow, ...]:
         """The working paper of one district, a row an indicator, in the scheme's order. KeyError if unknown."""

@@ -27,7 +27,8 @@ class Terms(Generic[T]):
     taken from the sample (already turned by direction: best is the smaller one for a lower-is-better indicator).
     For a range indicator worst and best are the lower and the upper unacceptable limit.
     mean, count: of the sample. rank: place in the sample, best first, ties share. full: full marks in points.
-    progress: the same for the measure of progress, where x is the change since the baseline.
+    progress: the same for the measure of progress, where x is the change since the baseline; there `joint` is 1 where
+    all that must improve together have, else 0.
     """
 
     x: T
@@ -40,6 +41,7 @@ class Terms(Generic[T]):
     count: T | None = None
     full: T | None = None
     progress: Terms[T] | None = None
+    joint: T | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class ProgressPart:
     """The change since the baseline: its measure, the rule that scores it, and from which level it is exempt.
 
     `measure`: absolute x-b (in the unit), relative 100(x-b)/|b| (%), gap 100(x-b)/(best-b) (%).
-    `toward`: +1 if a larger measure is better, -1 if a smaller one is.
+    `toward`: +1 if a larger measure is better, -1 if a smaller one is. `together`: the ids of other indicators that must
+    be better than their baseline too, as this one must; where any is not, progress earns at most `alone`.
     """
 
     measure: MeasureKind
@@ -142,6 +145,8 @@ class ProgressPart:
     toward: int
     exempt_above: float | None = None
     exempt_below: float | None = None
+    together: tuple[str, ...] = ()
+    alone: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

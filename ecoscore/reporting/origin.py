@@ -13,13 +13,16 @@ _NOT_WISHED = ("code", "mark")  # what the paper is given, not what it was asked
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`about` is a district, department or term; `papers` and `districts` are told of a bound volume only."""
+    """`about` is a district, department or term; `papers` and `districts` are told of a bound volume only; `level` where
+    the districts of a level were asked for.
+    """
 
     kind: str
     about: str = ""
     wishes: Mapping[str, Any] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
+    level: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """What is set, as JSON takes it."""
@@ -36,7 +39,7 @@ class Origin:
         if not isinstance(wishes, dict) or not all(isinstance(part, list) for part in lists):
             return None
         papers, districts = (tuple(str(text) for text in part) for part in lists)
-        return cls(found["kind"], str(found.get("about", "")), wishes, papers, districts)
+        return cls(found["kind"], str(found.get("about", "")), wishes, papers, districts, str(found.get("level", "")))
 
     @property
     def meta(self) -> PaperMeta:

@@ -35,6 +35,8 @@ class LevelAndProgress:
 
     `measure`: absolute x - b, relative 100 (x - b)/|b|, gap 100 (x - b)/(best - b); the progress rule's bounds are in
     that measure's unit. At or beyond `exempt_above` (x ≥) or `exempt_below` (x ≤) P is 100 whatever the change.
+    With `together` (双控双降) P is at most `alone` unless this indicator and all those named are better than their
+    baselines; one whose value or baseline is unknown has not been shown to be. An exemption goes before that.
     Without a baseline the level alone counts (P = L), and the paper says so.
     Source: 存量与增量 (徐州市文); 水平 55 %, 增量 45 % 之类 in local practice.
     Example: `{kind: level_and_progress, share: 0.5, measure: relative, level: {kind: linear, bounds: {worst: 60, best: 25}},
@@ -55,6 +57,8 @@ class LevelAndProgress:
         RuleParameter("progress", "改善分的计分规则，上下限以改善的度量为单位"),
         RuleParameter("exempt_above", "水平不低于它，改善分记满"),
         RuleParameter("exempt_below", "水平不高于它，改善分记满"),
+        RuleParameter("together", "须与本项同时改善的指标的标识，如 [o3]；未同时改善的，改善分受 alone 所限"),
+        RuleParameter("alone", "未同时改善时改善分至多多少，0—100", 60),
     )
     example: ClassVar[str] = (
         "{kind: level_and_progress, share: 0.6, measure: absolute, level: {kind: linear, bounds: {worst: 55, best: 92}},"
@@ -79,7 +83,12 @@ class LevelAndProgress:
             raise spec.error("progress", f"改善分的规则只能是 {'、'.join(_SECOND_PARTS)}")
         if measure == "gap" and level.bounds is None:
             raise spec.error("measure", "缩差率（gap）要用水平分的最优值，level 应是有上下限的规则")
-        part = ProgressPart(measure, progress, toward, spec.optional("exempt_above"), spec.optional("exempt_below"))
+        exempt = spec.optional("exempt_above"), spec.optional("exempt_below")
+        together = spec.ids("together")
+        if not together and spec.has("alone"):
+            raise spec.error("alone", "alone 要与 together 同用：写明须与哪些指标同时改善")
+        alone = spec.number("alone", 60, least=0, most=100)
+        part = ProgressPart(measure, progress, toward, *exempt, together, alone)
         return cls(spec.number("share", least=0, most=1), level, part)
 
     @property
@@ -96,7 +105,10 @@ class LevelAndProgress:
 
     @property
     def lowest(self) -> float:
-        return self.share * self.level.lowest + (1 - self.share) * self.change.rule.lowest
+        progress = self.change.rule.lowest
+        if self.change.together:
+            progress = min(progress, self.change.alone)
+        return self.share * self.level.lowest + (1 - self.share) * progress
 
     def batch_key(self) -> object:
         c = self.change
@@ -109,11 +121,15 @@ class LevelAndProgress:
             c.toward,
             c.exempt_above,
             c.exempt_below,
+            c.alone if c.together else None,
         )
 
     def parts(self, t: Terms[Array]) -> tuple[Array, Array]:
         assert t.progress is not None
         level, progress = self.level.score(t), self.change.rule.score(t.progress)
+        if self.change.together:
+            assert t.progress.joint is not None
+            progress = np.where(t.progress.joint > 0, progress, np.minimum(progress, self.change.alone))
         progress = np.where(np.isnan(t.progress.x), np.nan, progress)
         if self.change.exempt_above is not None:
             progress = np.where(t.x >= self.change.exempt_above, 100.0, progress)
@@ -138,7 +154,10 @@ class LevelAndProgress:
     def _excel_progress(self, t: Terms[str], unknown: str) -> str:
         """The progress part, `unknown` where there is no change to score."""
         assert t.progress is not None
-        progress = f"IF(ISNUMBER({t.progress.x}),{self.change.rule.excel(t.progress)},{unknown})"
+        progress = self.change.rule.excel(t.progress)
+        if self.change.together:
+            progress = f"MIN(IF({t.progress.joint}=1,1E+9,{literal(self.change.alone)}),{progress})"
+        progress = f"IF(ISNUMBER({t.progress.x}),{progress},{unknown})"
         if self.change.exempt_above is not None:
             progress = f"IF({t.x}>={literal(self.change.exempt_above)},100,{progress})"
         if self.change.exempt_below is not None:
@@ -169,6 +188,10 @@ class LevelAndProgress:
             inner = self.change.rule.explain(change)
             progress = inner.score
             steps.append(("改善分", replace(inner, formula=inner.formula.replace("完成值", "改善"))))
+            if t.progress.joint is not None and self.change.together:
+                together = self._together(progress, t.progress.joint)
+                progress = together.score
+                steps.append(("同时改善", together))
         else:
             progress = level.score
             why = "没有基期值" if t.baseline is None else "基期值为 0，变化率没有意义"
@@ -183,6 +206,15 @@ class LevelAndProgress:
             tuple(steps),
         )
 
+    def _together(self, progress: float, joint: Number) -> Explanation:
+        """What remains of the progress part after asking whether all have improved; `joint` says what they did."""
+        alone = constant(self.change.alone)
+        formula = f"须同时改善，否则改善分至多 {alone}"
+        if joint.value > 0:
+            return Explanation(formula, f"{joint.text}，都已改善，改善分 {shown(progress)}", progress)
+        kept = min(progress, self.change.alone)
+        return Explanation(formula, f"{joint.text}，未同时改善，min（{shown(progress)}，{alone}）＝{shown(kept)}", kept)
+
     def spec(self) -> dict[str, Any]:
         c = self.change
         found: dict[str, Any] = {
@@ -195,4 +227,6 @@ class LevelAndProgress:
         for key in ("exempt_above", "exempt_below"):
             if (value := getattr(c, key)) is not None:
                 found[key] = value
+        if c.together:
+            found |= {"together": list(c.together), "alone": c.alone}
         return found

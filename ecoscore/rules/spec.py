@@ -81,6 +81,16 @@ class SpecReader:
             raise self.error(key, f"{key} 应为一列数，如 [60, 80, 90]")
         return tuple(self._checked(key, v, -math.inf, math.inf) for v in value)
 
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Identifiers of other indicators; none where the key is not there."""
+        self.asked.add(key)
+        value = self.mapping.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, (list, tuple)) or not value or not all(isinstance(v, str) for v in value):
+            raise self.error(key, f"{key} 应为一列指标标识，如 [o3]")
+        return tuple(value)
+
     def bounds(self, key: str = "bounds") -> Bounds:
         """`sample`, or `{worst: .., best: ..}` turned the way the direction asks; for a range indicator two pairs."""
         self.asked.add(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoscore.model.scheme import Scheme, weight_of
+from ecoscore.model.scheme import Direction, Scheme, weight_of
 from ecoscore.schemes.reader import Problems, Section
 from ecoscore.schemes.yaml_lines import Located
 
@@ -80,9 +80,25 @@ def check_references(s: Section, scheme: Scheme) -> None:
             if item.indicator not in scheme.by_id:
                 message = f"{item.title}所说的指标 {item.indicator} 不在方案里"
                 s.problem("compensation", message, line=node.line_of("indicator"))
+    _check_together(s, scheme)
     known = {q.id for q in scheme.reported}
     lines = dict(_lines(s.node, "weigh_by"))
     for quantity in scheme.reported:
         if quantity.weigh_by is not None and quantity.weigh_by not in known:
             message = f"{quantity.title}的 weigh_by：{quantity.weigh_by} 不在指标和基础数据里"
             s.problem("groups", message, line=lines.get(quantity.id))
+
+
+def _check_together(s: Section, scheme: Scheme) -> None:
+    """What must improve together is another indicator of the scheme, of which better and worse can be said."""
+    lines = dict(_lines(s.node, "rule"))
+    for indicator in scheme.indicators:
+        for other in indicator.rule.progress.together if indicator.rule.progress else ():
+            named = scheme.by_id.get(other)
+            if named is None or other == indicator.id:
+                message = f"{indicator.title}的 together：{other} 应是方案里的另一个指标"
+            elif named.direction is Direction.RANGE:
+                message = f"{indicator.title}的 together：“{named.title}”是适度指标，说不上改善"
+            else:
+                continue
+            s.problem("groups", message, line=lines.get(indicator.id))

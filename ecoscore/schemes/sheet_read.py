@@ -183,7 +183,7 @@ class _Workbook:
         """A row as the mapping a scheme file would hold, each key knowing its cell even where it is blank."""
         line = self.problems.mark(table.first(row))
         node = Located({}, line, {"id": line, "indicators": line, "groups": line})
-        rule = RuleCells(table, row, self.problems)
+        rule = RuleCells(table, row, self.problems, lambda name: self.quantities.find(name) or name)
         for column in table.columns:
             place = table.place(row, column)
             if place is None or column.kind == "group":

@@ -103,7 +103,11 @@ def _indicator(node: Mapping[str, Any], group: str, names: _Names) -> Row:
     row["所属组"] = group
     row["取对数"] = w.YES if node.get("transform") == "log" else None
     for column in w.INDICATOR_COLUMNS:
-        if column.key.split(".")[0] == "rule":
+        if column.key == "rule.together":
+            row[column.title] = (
+                _joined([names.quantity(v, in_list=True) for v in node["rule"].get("together", ())]) or None
+            )
+        elif column.key.split(".")[0] == "rule":
             row[column.title] = cells.get(column.key)
     return row
 

@@ -23,6 +23,7 @@ def rule_cells(spec: Mapping[str, Any]) -> dict[str, CellValue]:
         "rule.progress.kind": w.RULE_TITLES[progress["kind"]],
         "rule.exempt_above": spec.get("exempt_above"),
         "rule.exempt_below": spec.get("exempt_below"),
+        "rule.alone": spec.get("alone"),
     }
     return cells | _part(level, "rule") | _part(progress, "rule.progress")
 

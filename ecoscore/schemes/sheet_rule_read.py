@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,17 +14,18 @@ from ecoscore.schemes.sheet_table import SheetTable
 from ecoscore.schemes.yaml_lines import Located
 
 _COMPOSITE = "level_and_progress"
-_OWN = ("share", "measure", "exempt_above", "exempt_below")
+_OWN = ("share", "measure", "exempt_above", "exempt_below", "together", "alone")
 
 
 class RuleCells:
     """Takes the cells of the rule's columns one by one; a cell that cannot be read spoils the rule, not the row."""
 
-    def __init__(self, table: SheetTable, row: int, problems: SheetProblems) -> None:
+    def __init__(self, table: SheetTable, row: int, problems: SheetProblems, id_of: Callable[[str], str]) -> None:
         self.reader, self.row, self.problems = table.reader, row, problems
         self.values: dict[str, Any] = {}
         self.places: dict[str, Place] = {}
         self.spoilt = False
+        self.id_of = id_of
 
     def take(self, column: w.Column, place: Place) -> None:
         key = column.key.removeprefix("rule").removeprefix(".")
@@ -36,6 +38,9 @@ class RuleCells:
             value = self.reader.bound(place)
         elif column.kind == "params":
             value = self.reader.text(place)
+        elif column.kind == "quantities":
+            value = self.reader.texts(place)
+            value = [self.id_of(name) for name in value] if isinstance(value, list) else value
         else:
             value = self.reader.number(place, ratio=column.kind == "ratio")
         if isinstance(value, Unreadable):

@@ -31,6 +31,7 @@ class Scored:
     individual: Array
     override: NDArray[np.uint8]
     missed: NDArray[np.bool_] | None
+    joint: Array
 
 
 def score_cells(inputs: Inputs, plan: Plan, constants: Constants) -> Scored:
@@ -39,11 +40,12 @@ def score_cells(inputs: Inputs, plan: Plan, constants: Constants) -> Scored:
     if plan.compares:
         change = _changes(inputs, plan)
         change_sample = describe(change, plan.change, constants.nothing)
-    level, progress, by_rule = _apply(inputs, plan, change, change_sample, constants.nothing)
+    joint = _joint(inputs, plan) if plan.joint else constants.nothing
+    level, progress, by_rule = _apply(inputs, plan, _Change(change, change_sample, joint), constants.nothing)
     missed = _binding_missed(inputs, plan)
     override = _override(inputs, plan, missed, constants.untouched)
     individual = _individual(by_rule, plan, override, constants.untouched)
-    return Scored(change, change_sample, level, progress, by_rule, individual, override, missed)
+    return Scored(change, change_sample, level, progress, by_rule, individual, override, missed, joint)
 
 
 def _changes(inputs: Inputs, plan: Plan) -> Array:
@@ -53,9 +55,37 @@ def _changes(inputs: Inputs, plan: Plan) -> Array:
     return change
 
 
-def _apply(
-    inputs: Inputs, plan: Plan, change: Array, change_sample: Sample, nothing: Array
-) -> tuple[Array, Array, Array]:
+def _joint(inputs: Inputs, plan: Plan) -> Array:
+    """1 where all that must improve together have, 0 where one has not or cannot be shown to have."""
+    joint = np.full(inputs.value.shape, np.nan)
+    for i, columns, lower in plan.joint:
+        gap = inputs.value[:, columns] - inputs.baseline[:, columns]
+        joint[:, i] = np.where(lower, gap < 0, gap > 0).all(axis=1)
+    return joint
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    """The change since the baseline, its sample's figures, and whether all that must improve together have."""
+
+    of: Array
+    sample: Sample
+    joint: Array
+
+    def terms(self, at: Columns) -> Terms[Array]:
+        s = self.sample
+        return Terms(
+            self.of[:, at],
+            worst=s.worst[:, at],
+            best=s.best[:, at],
+            mean=s.mean[:, at],
+            rank=s.rank[:, at],
+            count=s.count[:, at],
+            joint=self.joint[:, at],
+        )
+
+
+def _apply(inputs: Inputs, plan: Plan, change: _Change, nothing: Array) -> tuple[Array, Array, Array]:
     """The level and the progress part of each score, and the whole; the first is the last where nothing is compared."""
     if len(plan.batches) == 1 and not plan.compares:
         level = plan.batches[0].rule.score(_terms(inputs, plan, plan.batches[0].at))
@@ -66,7 +96,7 @@ def _apply(
     progress = np.full(shape, np.nan) if plan.compares else nothing
     for batch in plan.batches:
         at, rule = batch.at, batch.rule
-        terms = _terms(inputs, plan, at, _change_terms(change, change_sample, at) if batch.compares else None)
+        terms = _terms(inputs, plan, at, change.terms(at) if batch.compares else None)
         if batch.compares:
             level[:, at], part = rule.parts(terms)
             progress[:, at] = part
@@ -91,17 +121,6 @@ def _terms(inputs: Inputs, plan: Plan, at: Columns, progress: Terms[Array] | Non
         sample.count[:, at],
         plan.full[:, at],
         progress,
-    )
-
-
-def _change_terms(change: Array, sample: Sample, at: Columns) -> Terms[Array]:
-    return Terms(
-        change[:, at],
-        worst=sample.worst[:, at],
-        best=sample.best[:, at],
-        mean=sample.mean[:, at],
-        rank=sample.rank[:, at],
-        count=sample.count[:, at],
     )
 
 

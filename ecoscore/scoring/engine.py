@@ -112,6 +112,7 @@ def _cells(inputs: Inputs, plan: Plan, scored: Scored, weight: Array, points: Ar
         scored.individual,
         weight,
         points,
+        scored.joint,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -63,7 +63,7 @@ class Plan:
     """`full` [1, I] nominal full marks; `targets` [1, I] the scheme's own; `codes` what a status does to a score.
 
     `outside` [I]: without weight in the total. `idle` [I]: nor read by anything else that counts, so that nobody needs
-    to be told of what is lacking there.
+    to be told of what is lacking there. `joint`: column, the columns that must improve with it, which are better lower.
     """
 
     scheme: Scheme
@@ -74,6 +74,7 @@ class Plan:
     level: SampleSpec
     change: SampleSpec
     measures: tuple[tuple[MeasureKind, Columns], ...]
+    joint: tuple[tuple[int, list[int], list[bool]], ...]
     checks: Checks
     targets: Array
     has_targets: bool
@@ -143,6 +144,7 @@ def _compile(scheme: Scheme) -> Plan:
         _level_spec(indicators),
         _change_spec(rules),
         _measures(rules),
+        tuple(_joint(scheme)),
         _checks(indicators),
         _row(indicators, lambda i: i.target),
         any(i.target is not None for i in indicators),
@@ -206,6 +208,15 @@ def _measures(rules: Sequence[Rule]) -> tuple[tuple[MeasureKind, Columns], ...]:
     return tuple((kind, run(columns)) for kind, columns in at.items() if columns)
 
 
+def _joint(scheme: Scheme) -> Iterator[tuple[int, list[int], list[bool]]]:
+    at = {i.id: n for n, i in enumerate(scheme.indicators)}
+    for n, indicator in enumerate(scheme.indicators):
+        part = indicator.rule.progress
+        if part is not None and part.together:
+            columns = [n, *(at[other] for other in part.together)]
+            yield n, columns, [scheme.indicators[c].direction is Direction.LOWER for c in columns]
+
+
 def _checks(indicators: Sequence[Indicator]) -> Checks:
     valid = [i.valid or (None, None) for i in indicators]
     needs_target = ["target" in i.rule.uses for i in indicators]
@@ -237,6 +248,7 @@ def _codes(scheme: Scheme) -> NDArray[np.uint8]:
 def _read_elsewhere(scheme: Scheme) -> NDArray[np.bool_]:
     """Which indicators [I] decide about bonuses, binding targets or money, whatever they weigh."""
     read = {name for item in scheme.adjustments for name in item.all_improved}
+    read |= {name for i in scheme.indicators if i.rule.progress for name in i.rule.progress.together}
     if scheme.compensation is not None:
         read |= {item.indicator for item in scheme.compensation.items}
     binds = scheme.binding is not None

@@ -117,6 +117,14 @@ def test_the_level_that_is_scored_can_be_chosen(run, folder):
     none = run("score", "镇.ecos", "--period", "2024", "--level", "村级")
     assert (none.code, "没有村级的单位" in none.err) == (1, True)
     assert run("score", "镇.ecos", "--period", "2024", "--level", "洲").code == 2
+    told = run("explain", "镇.ecos", "--period", "2024", "--district", "子镇", "--json").json
+    assert (told["district"], told["rank"]) == ("子镇", 1)
+    other = run("explain", "镇.ecos", "--period", "2024", "--district", "甲区", "--level", "town")
+    assert (other.code, "不在同一层级" in other.err) == (1, True)
+    run("report", "镇.ecos", "--period", "2024", "--level", "town", "--paper", "scorecard", "--format", "xlsx", "-o", "镇表")
+    assert sorted(p.name for p in (folder / "镇表").rglob("*.xlsx")) == [
+        "丑镇 2024年度成绩单.xlsx", "子镇 2024年度成绩单.xlsx"
+    ]  # fmt: skip
 
 
 def test_full_marks_are_rounded_for_people(run, folder):

@@ -82,6 +82,8 @@ def spec_of(kind: str, r: random.Random, direction: Direction, *, inner: bool = 
                 if direction is Direction.HIGHER
                 else {"exempt_below": 25}
             )
+            # i4 and i5 are in every scheme, and never of the kind that has a range.
+            exempt |= r.choice([{}, {"together": ["i4", "i5"], "alone": 30}, {"together": ["i4"]}])
             return {"kind": "level_and_progress", "share": r.choice([0.5, 0.6]), "measure": measure, "level": level,
                     "progress": progress} | exempt  # fmt: skip
 

@@ -121,7 +121,9 @@ def spec(r: Random, kind: str, direction: Direction, *, log: bool = False) -> di
         case _:
             how = pick("absolute", "relative", "gap")
             toward = Direction.LOWER if direction is Direction.LOWER and how != "gap" else Direction.HIGHER
-            exempt = pick({}, {"exempt_above": 80}, {"exempt_below": 10})
+            exempt = pick({}, {"exempt_above": 80}, {"exempt_below": 10}) | pick(
+                {}, {"together": ["o3"], "alone": 45.5}
+            )
             return {
                 "kind": kind, "share": pick(0, 0.35, 1), "measure": how,
                 "level": spec(r, pick("linear", "minmax", "efficacy"), direction),
@@ -154,7 +156,7 @@ def case(r: Random) -> tuple[Rule, Terms[float]]:
         change = float(measure.compute(part.measure, *(np.array(v) for v in (x, baseline, best))))
         toward = Direction.HIGHER if part.toward > 0 else Direction.LOWER
         low, high = _bounds(r, part.rule.bounds, toward, 0.0 if math.isnan(change) else change, log=False)
-        progress = Terms(change, worst=low, best=high, rank=float(r.randint(1, 40)))
+        progress = Terms(change, worst=low, best=high, rank=float(r.randint(1, 40)), joint=r.choice([0.0, 1.0]))
     mean, target = r.choice([0.0, x, number(r), number(r)]), r.choice([0.0, x, number(r), number(r)])
     return rule, Terms(
         x, baseline, target, worst, best, mean, float(r.randint(1, 40)), 40.0, r.choice([3.0, 7.5]), progress
@@ -181,7 +183,7 @@ FIELDS = ("x", "baseline", "target", "worst", "best", "mean", "rank", "count", "
 
 def _flat(t: Terms[float]) -> list[float]:
     own = [getattr(t, f) for f in FIELDS]
-    return own + ([getattr(t.progress, f) for f in ("x", "worst", "best", "rank")] if t.progress else [])
+    return own + ([getattr(t.progress, f) for f in ("x", "worst", "best", "rank", "joint")] if t.progress else [])
 
 
 def _excel(rule: Rule, t: Terms[float]) -> str:
@@ -189,7 +191,7 @@ def _excel(rule: Rule, t: Terms[float]) -> str:
     cells = [f"{{{n}}}" for n in range(len(FIELDS))]
     progress = None
     if t.progress is not None and rule.progress is not None:
-        progress = Terms("{9}", worst="{10}", best="{11}", rank="{12}")
+        progress = Terms("{9}", worst="{10}", best="{11}", rank="{12}", joint="{13}")
     return rule.excel(Terms(*cells, progress))
 
 
@@ -197,7 +199,7 @@ def _arrays(t: Terms[float]) -> Terms[Any]:
     inner = None
     if t.progress is not None:
         inner = Terms(
-            np.array(t.progress.x), **{f: np.array(getattr(t.progress, f)) for f in ("worst", "best", "rank")}
+            np.array(t.progress.x), **{f: np.array(getattr(t.progress, f)) for f in ("worst", "best", "rank", "joint")}
         )
     return Terms(*(np.array(getattr(t, f)) for f in FIELDS), inner)
 
@@ -209,7 +211,7 @@ def _numbers(t: Terms[float]) -> Terms[Number]:
     inner = None
     if t.progress is not None:
         x = put(t.progress.x) or Number(math.nan, "—")
-        inner = Terms(x, **{f: put(getattr(t.progress, f)) for f in ("worst", "best", "rank")})
+        inner = Terms(x, **{f: put(getattr(t.progress, f)) for f in ("worst", "best", "rank", "joint")})
     first, *rest = (put(getattr(t, f)) for f in FIELDS)
     assert first is not None
     return Terms(first, *rest, inner)

@@ -13,6 +13,7 @@ from ecoscore.schemes import sheet_words as w
 from ecoscore.schemes.sheet_rows import scheme_rows
 from ecoscore.schemes.sheet_write import write_scheme_workbook
 from tests.libreoffice import convert, needs_soffice
+from tests.scheme_maker import scheme as scheme_of
 from tests.schemes.sheet_maker import cells, read, scheme, workbook
 
 BUNDLED = bundled()
@@ -130,3 +131,13 @@ def test_the_workbook_helps_the_one_who_edits_it(tmp_path):
     assert "存量与增量" in lists[f"{header['计分法']}2"]
     assert lists[f"{header['所属组']}2"].startswith("组!$B$2")
     assert cells(book)["指标"][2, sheet["A1"].column][0] == "text"
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+@pytest.mark.parametrize("inverse", ["ratio", "mirror"])
+def test_the_reading_of_inverse_indicators_comes_back_whatever_the_direction(direction, inverse, tmp_path):
+    one = scheme_of(
+        f"{{id: x, title: 某指标, direction: {direction}, weight: 1, target: 5, rule: {{kind: target_ratio, inverse: {inverse}}}}}"
+    )
+    assert parse_scheme(dump_scheme(one), "x.yaml") == one
+    assert read(workbook(tmp_path, one)) == one

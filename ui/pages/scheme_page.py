@@ -303,8 +303,10 @@ class SchemePage(Page):
         self._dress_buttons()
 
     def _on_recalled(self, key: int) -> None:
-        """What is undone or done again is brought before the user's eyes."""
+        """What is undone or done again is brought before the user's eyes, or told where they look elsewhere."""
         self._go_to(key)
+        if not self.isVisible():
+            self.session.messages.info("方案的草稿撤销或重做了一步。", "在方案页可以看到。", key="undo")
 
     def _on_checked(self) -> None:
         self.problems.show(self.desk.checked.problems)

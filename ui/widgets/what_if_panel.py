@@ -122,8 +122,9 @@ class WhatIfPanel(Panel):
             self.what.addItem(f"{name}的数值", name)
         self.what.setCurrentIndex(1 if weights else 0)
         self.indicator.clear()
-        for one in shown.result.scheme.indicators:
-            self.indicator.addItem(one.title, one.id)
+        for one in shown.result.scheme.reported:
+            is_input = one.id not in shown.result.scheme.by_id
+            self.indicator.addItem(f"{one.title}（基础数据）" if is_input else one.title, one.id)
         self.indicator.setCurrentIndex(max(0, self.indicator.findData(indicator)))
         for combo in (self.what, self.indicator):
             combo.blockSignals(False)
@@ -144,7 +145,10 @@ class WhatIfPanel(Panel):
         if district is None and number < 0:
             self._refuse("权重不能小于 0。")
             return
-        held = shown.result.scheme.by_id[indicator]
+        held = shown.result.scheme.reported_by_id[indicator]
+        if district is None and indicator not in shown.result.scheme.by_id:
+            self._refuse("基础数据没有权重，只能改数值。")
+            return
         unit = "" if district is None or held.unit in {"", "—"} else f" {held.unit}"
         who = "权重" if district is None else district
         before = self._held()
@@ -183,7 +187,8 @@ class WhatIfPanel(Panel):
         if shown is None or indicator is None:
             return ""
         if district is None:
-            return plain(shown.result.scheme.by_id[indicator].weight)
+            weighed = shown.result.scheme.by_id.get(indicator)
+            return "" if weighed is None else plain(weighed.weight)
         observation = shown.file.observation(district, indicator, shown.period)
         if observation is None or observation.value is None:
             return "" if observation is None else observation.status.title
@@ -214,11 +219,9 @@ class WhatIfPanel(Panel):
             draft = draft_of(shown.result.scheme)
             values = []
             for one in supposed:
-                node = draft.indicator(one.indicator)
-                if node is None:
-                    continue
                 if one.district is None:
-                    draft = draft.put(node.key, "weight", one.number)
+                    node = draft.indicator(one.indicator)
+                    draft = draft.put(node.key, "weight", one.number) if node is not None else draft
                     continue
                 held = shown.file.observation(one.district, one.indicator, shown.period)
                 blank = Observation(one.district, one.indicator, shown.period, one.number)

@@ -98,7 +98,8 @@ class Sheet:
     @cached_property
     def size(self) -> Place:
         """The last row and the last column in use, 0 for an empty sheet."""
-        return max((r for r, _ in self.cells), default=0), max((c for _, c in self.cells), default=0)
+        rows = self.rows
+        return max(rows, default=0), max((columns[-1] for columns in rows.values()), default=0)
 
     @cached_property
     def masters(self) -> Mapping[Place, Place]:

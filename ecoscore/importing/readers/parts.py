@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 from xml.parsers import expat
 
 from ecoscore.errors import InputRefused
@@ -19,7 +19,12 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
 
+Made = TypeVar("Made")
+
 _CHUNK = 1 << 16
+_SMALL = 1 << 16
+_MOST_REMEMBERED = 400
+_remembered: dict[tuple[str, Limits, bytes], Any] = {}
 
 
 class Parts:
@@ -72,6 +77,28 @@ class Parts:
             raise damaged(f"部件 {name}") from error
         self._budget -= len(content)
         return content
+
+    def once(self, kind: str, name: str, read: Callable[[str, bytes | None], Made]) -> Made:
+        """What `read` makes of a part; of a small one it is made once for all files in which the part is the same to the
+        byte, as in forms that one program wrote. It depends on the bytes and the `kind` of reading alone, and is not to
+        be changed.
+        """
+        content = self.content(name, _SMALL)
+        whole = content is not None and len(content) <= _SMALL
+        return self.remember(kind, name, content, read) if content is not None and whole else read(name, None)
+
+    def remember(self, kind: str, name: str, content: bytes, read: Callable[[str, bytes], Made]) -> Made:
+        """What `read` makes of these bytes, kept for the next file if they are few."""
+        if len(content) > _SMALL:
+            return read(name, content)
+        key = kind, self.limits, content
+        if key not in _remembered:
+            made = read(name, content)
+            if len(_remembered) >= _MOST_REMEMBERED:
+                _remembered.clear()
+            _remembered[key] = made
+        found: Made = _remembered[key]
+        return found
 
     def parse(
         self, name: str, start: Start, end: End | None = None, text: Text | None = None, content: bytes | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from pathlib import Path
 
 from ecoscore.errors import InputRefused
@@ -44,24 +45,14 @@ class _Workbook:
             raise damaged("缺少工作簿部件")
         folder = posixpath.dirname(main)
         rels = self._relations(folder, f"{folder}/_rels/{posixpath.basename(main)}.rels".lstrip("/"))
-        listed: list[tuple[str, str, str]] = []
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            tag = local(name)
-            if tag == "sheet":
-                rel = next((v for k, v in attributes.items() if local(k) == "id"), "")
-                listed.append((attributes.get("name", ""), attributes.get("state", "visible"), rel))
-            elif tag == "workbookPr":
-                self.since_1904 = attributes.get("date1904") in {"1", "true"}
-
-        self.parts.parse(main, start)
+        listed, self.since_1904 = self.parts.once("sheets", main, self._listed)
         if len(listed) > self.parts.limits.sheets:
             raise InputRefused(f"工作簿有 {len(listed)} 张工作表，不是正常的报表", "请只留指标数据所在的工作表后重试")
         for kind, target in rels.values():
             if target in self.parts.names and kind.endswith("/sharedStrings"):
                 self._read_strings(target)
             elif target in self.parts.names and kind.endswith("/styles"):
-                self._read_formats(target)
+                self.formats = self.parts.once("formats", target, self._read_formats)
         sheets = []
         for name, state, rel in listed:
             kind, target = rels.get(rel, ("", ""))
@@ -69,8 +60,30 @@ class _Workbook:
                 sheets.append(_SheetPass(self, Sheet(name, hidden=state != "visible")).read(target))
         return Book("xlsx", sheets)
 
+    def _listed(self, part: str, content: bytes | None) -> tuple[list[tuple[str, str, str]], bool]:
+        """The sheets with their names, states and relationships; and whether days count from 1904."""
+        listed: list[tuple[str, str, str]] = []
+        since_1904 = False
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal since_1904
+            tag = local(name)
+            if tag == "sheet":
+                rel = next((v for k, v in attributes.items() if local(k) == "id"), "")
+                listed.append((attributes.get("name", ""), attributes.get("state", "visible"), rel))
+            elif tag == "workbookPr":
+                since_1904 = attributes.get("date1904") in {"1", "true"}
+
+        self.parts.parse(part, start, content=content)
+        return listed, since_1904
+
     def _relations(self, folder: str, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id → type and the part meant; targets outside the file are never followed."""
+        if part not in self.parts.names:
+            return {}
+        return self.parts.once(f"relations of {folder}", part, partial(self._read_relations, folder))
+
+    def _read_relations(self, folder: str, part: str, content: bytes | None) -> dict[str, tuple[str, str]]:
         found: dict[str, tuple[str, str]] = {}
 
         def start(name: str, attributes: dict[str, str]) -> None:
@@ -79,8 +92,7 @@ class _Workbook:
                 whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 found[attributes.get("Id", "")] = attributes.get("Type", ""), whole
 
-        if part in self.parts.names:
-            self.parts.parse(part, start)
+        self.parts.parse(part, start, content=content)
         return found
 
     def _target_of(self, folder: str, part: str, kind: str) -> str | None:
@@ -130,7 +142,7 @@ class _Workbook:
 
         self.parts.parse(part, start, end, text, content)
 
-    def _read_formats(self, part: str) -> None:
+    def _read_formats(self, part: str, content: bytes | None) -> list[tuple[str, NumberFormat]]:
         custom: dict[int, str] = {}
         used: list[int] = []
         inside = False
@@ -150,9 +162,9 @@ class _Workbook:
             if local(name) == "cellXfs":
                 inside = False
 
-        self.parts.parse(part, start, end)
+        self.parts.parse(part, start, end, content=content)
         codes = [custom.get(number, BUILTIN.get(number, "General")) for number in used]
-        self.formats = [(code, read_format(code)) for code in codes]
+        return [(code, read_format(code)) for code in codes]
 
 
 class _SheetPass:
@@ -182,10 +194,15 @@ class _SheetPass:
             parts.parse(part, self._start, self._end, self._text, content)
             return self.sheet
         # The parser judges what stands around the rows: document types, hidden columns, merges, the end of it all.
-        parts.parse(part, self._start, self._end, self._text, before + after)
+        hidden_columns, merges = parts.remember("sheet", part, before + after, self._around)
+        self.sheet.hidden_columns, self.sheet.merges = set(hidden_columns), list(merges)
         self.book.cells_left -= len(rows.cells)
         self.sheet.cells, self.sheet.hidden_rows, self.sheet.skipped = rows.cells, rows.hidden, rows.skipped
         return self.sheet
+
+    def _around(self, part: str, content: bytes) -> tuple[set[int], list[tuple[int, int, int, int]]]:
+        self.book.parts.parse(part, self._start, self._end, self._text, content)
+        return self.sheet.hidden_columns, self.sheet.merges
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name if ":" not in name else local(name)

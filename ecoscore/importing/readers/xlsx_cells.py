@@ -24,12 +24,12 @@ class CellReader:
         self, strings: Sequence[str], formats: Sequence[tuple[str, NumberFormat]], *, since_1904: bool
     ) -> None:
         self.strings, self.formats, self.since_1904 = strings, formats, since_1904
-        self._texts: dict[tuple[str, int], RawCell] = {}  # the names in a long table come again and again
+        self.texts: dict[tuple[str, int], RawCell] = {}  # the names in a long table come again and again
 
     def read(self, kind: str, content: str, style: int) -> RawCell:
         """`kind` is the type as the file writes it; a cell without content holds a formula never calculated."""
         if kind == "s":
-            return self._texts.get((content, style)) or self._text(content, style)
+            return self.texts.get((content, style)) or self._text(content, style)
         code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
         if kind in {"str", "inlineStr"}:
             return "text", unescaped(content), code
@@ -60,7 +60,7 @@ class CellReader:
         if not 0 <= at < len(self.strings):
             raise damaged("文字索引")
         code = self.formats[style][0] if style < len(self.formats) else "General"
-        found = self._texts[content, style] = "text", self.strings[at], code
+        found = self.texts[content, style] = "text", self.strings[at], code
         return found
 
 

@@ -23,10 +23,11 @@ MOST = 96 << 20  # a part larger than this is read in pieces by the parser
 _TEXT = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
 _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3})[1-9][0-9]{0,6}"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?'
-    r'(?:/>|>(<f(?: [a-zA-Z:0-9]+="[^"<&]*")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>))?(?:<v>([^<]*)</v>|<is>'
+    # An empty cell, and with it the empty ones that follow: forms are full of cells that only have a style.
+    r'(?:/>(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?/>)*+|>(<f(?: [a-zA-Z:0-9]+="[^"<&]*")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>))?(?:<v>([^<]*)</v>|<is>'
     + _TEXT
     + r"</is>)?</c>)"
-    r'|<row((?: [a-zA-Z:0-9]+="[^"<&]*")*)(/?)>|(</row>)'
+    r'|<row(?: r="([0-9]{1,9})")?((?: [a-zA-Z:0-9]+="[^"<&]*")*)(/?)>|(</row>)'
     r"|([\s\S]+)"  # whatever is not of the usual form, with all that follows
 )
 _STRING = re.compile(rf"<si>(?:{_TEXT}|<t/>)(?:<phoneticPr[^<>&]*/>)?</si>")
@@ -83,17 +84,17 @@ def _read_some(
     text: str, at: int, row: int, found: Rows, reader: CellReader, limits: Limits, most: int, runs: Runs
 ) -> tuple[int, int, int] | None:
     """Read cell by cell until a run of rows may begin: where the last row begins and ends, and its number."""
-    cells, columns = found.cells, dict[str, int]()
+    cells, columns, texts = found.cells, dict[str, int](), reader.texts
     start, is_open = at, False
     for m in _TOKEN.finditer(text, at):
-        letters, style, kind, formula, value, inline, attributes, empty, closed, odd = m.groups()
+        letters, style, kind, formula, value, inline, number, attributes, empty, closed, odd = m.groups()
         if letters is None:
             if odd is not None or is_open != (closed is not None):
                 return None
             is_open = closed is None and not empty
             if closed is None:
                 start = m.start()
-                next_row = _begun(attributes, row, found, limits)
+                next_row = _begun(number, attributes, row, found, limits)
                 if next_row is None:
                     return None
                 row = next_row
@@ -115,18 +116,23 @@ def _read_some(
         if row > limits.rows or column > limits.columns:
             found.skipped += 1
             continue
-        cells[row, column] = reader.read(kind or "n", content or "", int(style) if style else 0)
+        at_style = int(style) if style else 0
+        met = texts.get((content, at_style)) if kind == "s" else None
+        cells[row, column] = met or reader.read(kind or "n", content or "", at_style)
         if len(cells) > most:
             raise too_many_cells(limits.cells)
     return None if is_open else (len(text), len(text), row)
 
 
-def _begun(attributes: str, before: int, found: Rows, limits: Limits) -> int | None:
+def _begun(said: str | None, attributes: str, before: int, found: Rows, limits: Limits) -> int | None:
     """The number of a row that begins; None where it is none."""
-    given = dict(_ATTRIBUTE.findall(attributes))
-    said = given.get("r")
-    if said is not None and not (said.isascii() and said.isdigit()):
-        return None
+    given = dict(_ATTRIBUTE.findall(attributes)) if "r=" in attributes or "hidden" in attributes else {}
+    if said is None:
+        said = given.get("r")
+        if said is not None and not (said.isascii() and said.isdigit()):
+            return None
+    elif "r" in given:
+        return None  # twice
     number = before + 1 if said is None else int(said)
     if given.get("hidden") in {"1", "true"} and number <= limits.rows:
         found.hidden.add(number)

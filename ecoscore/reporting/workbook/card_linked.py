@@ -21,7 +21,7 @@ from ecoscore.reporting.workbook.names import area, cell
 from ecoscore.reporting.workbook.scheme_sheet import ITEM_TITLE, SchemeRows
 from ecoscore.reporting.workbook.sheet import Value
 from ecoscore.reporting.workbook.summary_columns import SummaryColumns
-from ecoscore.reporting.workbook.terms import linked_terms
+from ecoscore.reporting.workbook.terms import joint_formula, linked_terms
 
 PRINTED_STATES = {
     Status.MISSING: "未报",
@@ -118,7 +118,9 @@ class LinkedCard:
 
     def terms(self, i: int) -> Terms[str]:
         at = {kind: self.places.at(kind, self.layout.scheme.indicators[i].id) for kind in _OWN}
-        return linked_terms(self.layout, i, at["value"], at["baseline"], at["target"], at["change"], names.CARD)
+        scheme = self.layout.scheme
+        joint = joint_formula(scheme, scheme.indicators[i], lambda kind, one: self.places.at(kind, one.id))
+        return linked_terms(self.layout, i, at["value"], at["baseline"], at["target"], at["change"], names.CARD, joint)
 
     def individual(self, i: int) -> Entry:
         value = float(self.layout.result.cells.individual[self.d, i])

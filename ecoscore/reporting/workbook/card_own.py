@@ -37,7 +37,7 @@ from ecoscore.reporting.workbook.own_sheet import (
     WORST,
     OwnRows,
 )  # fmt: skip
-from ecoscore.reporting.workbook.terms import capped, refusing, with_states
+from ecoscore.reporting.workbook.terms import capped, joint_formula, refusing, with_states
 from ecoscore.reporting.workbook.tree_formulas import TreeFormulas
 from ecoscore.rules import measure
 
@@ -110,6 +110,7 @@ class OwnCard:
             progress = Terms(
                 change, worst=rows.indicator(i, CHANGE_WORST), best=rows.indicator(i, CHANGE_BEST),
                 rank=rows.indicator(i, CHANGE_RANK),
+                joint=joint_formula(self.layout.scheme, indicator, lambda kind, one: self.places.at(kind, one.id)),
             )  # fmt: skip
         return Terms(
             x, baseline, target, rows.indicator(i, WORST), rows.indicator(i, BEST), rows.indicator(i, MEAN),

@@ -12,7 +12,15 @@ from ecoscore.reporting.workbook.layout import LEAD, WEIGHT_ROW, Layout
 from ecoscore.reporting.workbook.scheme_sheet import BEST, WEIGHT, SchemeRows
 from ecoscore.reporting.workbook.sheet import Sheet
 from ecoscore.reporting.workbook.summary_columns import SummaryColumns
-from ecoscore.reporting.workbook.terms import capped, linked_terms, missed, nobody_reported, refusing, with_states
+from ecoscore.reporting.workbook.terms import (
+    capped,
+    joint_formula,
+    linked_terms,
+    missed,
+    nobody_reported,
+    refusing,
+    with_states,
+)
 from ecoscore.rules import measure
 from ecoscore.rules.aggregation import excel_share
 
@@ -55,7 +63,9 @@ def district_terms(layout: Layout, n: int, i: int) -> Terms[str]:
     baseline = layout.at("baseline", n, i) if layout.has("baseline") else '""'
     target = layout.at("target", n, i) if layout.has("target") else '""'
     change = layout.at("change", n, i, here) if layout.has("change") else '""'
-    return linked_terms(layout, i, layout.at("value", n, i), baseline, target, change, here)
+    at, scheme = layout.result.indicator_at, layout.scheme
+    joint = joint_formula(scheme, scheme.indicators[i], lambda block, one: layout.at(block, n, at[one.id]))
+    return linked_terms(layout, i, layout.at("value", n, i), baseline, target, change, here, joint)
 
 
 def individual_formula(layout: Layout, n: int, i: int) -> str:

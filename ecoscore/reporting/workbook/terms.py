@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ecoscore.model.rule import Terms
 from ecoscore.model.scheme import Direction, Indicator, Scheme
 from ecoscore.reporting.workbook.layout import Layout
@@ -21,7 +23,9 @@ from ecoscore.reporting.workbook.scheme_sheet import (
 LEFT_OUT_WORDS = ("不适用", "不涉及", "—")
 
 
-def linked_terms(layout: Layout, i: int, x: str, baseline: str, target: str, change: str, here: str) -> Terms[str]:
+def linked_terms(
+    layout: Layout, i: int, x: str, baseline: str, target: str, change: str, here: str, joint: str | None = None
+) -> Terms[str]:
     """The terms of indicator `i` for one district, whose own cells are given; the sample's are on 方案 and 数据."""
     rows, indicator = SchemeRows(layout), layout.scheme.indicators[i]
     part = indicator.rule.progress
@@ -29,7 +33,7 @@ def linked_terms(layout: Layout, i: int, x: str, baseline: str, target: str, cha
     if part is not None:
         progress = Terms(
             change, worst=rows.indicator(i, CHANGE_WORST), best=rows.indicator(i, CHANGE_BEST),
-            rank=f"RANK({change},{layout.column('change', i, here)},{0 if part.toward > 0 else 1})",
+            rank=f"RANK({change},{layout.column('change', i, here)},{0 if part.toward > 0 else 1})", joint=joint,
         )  # fmt: skip
     order = 1 if indicator.direction is Direction.LOWER else 0
     return Terms(
@@ -37,6 +41,19 @@ def linked_terms(layout: Layout, i: int, x: str, baseline: str, target: str, cha
         f"RANK({x},{layout.column('value', i, here)},{order})", rows.indicator(i, COUNT), rows.indicator(i, FULL),
         progress,
     )  # fmt: skip
+
+
+def joint_formula(scheme: Scheme, indicator: Indicator, at: Callable[[str, Indicator], str]) -> str | None:
+    """1 where all that must improve together have; None where nothing must. `at`: the cell of a value or baseline."""
+    part = indicator.rule.progress
+    if part is None or not part.together:
+        return None
+    tests: list[str] = []
+    for one in (indicator, *(scheme.by_id[other] for other in part.together)):
+        x, baseline = at("value", one), at("baseline", one)
+        sign = "<" if one.direction is Direction.LOWER else ">"
+        tests += [f"ISNUMBER({x})", f"ISNUMBER({baseline})", f"{x}{sign}{baseline}"]
+    return f"IF(AND({','.join(tests)}),1,0)"
 
 
 def refusing(scheme: Scheme, indicator: Indicator, t: Terms[str], score: str) -> str:

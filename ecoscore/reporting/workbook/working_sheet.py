@@ -20,7 +20,7 @@ from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
 from ecoscore.reporting.workbook.own_quantities import OwnQuantities
 from ecoscore.reporting.workbook.sheet import Sheet
-from ecoscore.reporting.workbook.terms import capped, missed, refusing, with_states
+from ecoscore.reporting.workbook.terms import capped, joint_formula, missed, refusing, with_states
 from ecoscore.reporting.workbook.tree_formulas import Node, TreeFormulas
 from ecoscore.rules import measure
 from ecoscore.rules.rounding import excel_round
@@ -245,7 +245,8 @@ class _Working:
         progress = None
         if indicator.rule.progress is not None:
             progress = Terms(
-                at["change"], worst=at.get("change_worst"), best=at.get("change_best"), rank=at.get("change_rank")
+                at["change"], worst=at.get("change_worst"), best=at.get("change_best"), rank=at.get("change_rank"),
+                joint=joint_formula(self.layout.scheme, indicator, lambda kind, one: self.at(kind, one.id)),
             )  # fmt: skip
         return Terms(
             at["value"], at.get("baseline", '""'), at.get("target", '""'), at.get("worst"), at.get("best"), at.get("mean"),

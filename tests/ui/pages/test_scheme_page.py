@@ -438,3 +438,13 @@ def test_a_draft_is_on_disk_a_moment_after_the_last_change(page, session, small_
     page.discard()
     page.desk.keeper.write()
     assert kept_draft(small_file) is None
+
+
+def test_undoing_the_draft_from_another_page_is_said(page, window, session):
+    page.desk.edit(key_of(page, "pm25"), "weight", 35)
+    commit(page)
+    window.show_page("data")
+    window.actions_by_id["undo"].trigger()
+    assert "方案的草稿撤销" in window.message_bar.text.text()
+    assert not page.desk.is_changed
+    settle(session)
