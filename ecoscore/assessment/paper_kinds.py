@@ -91,9 +91,11 @@ def scorecards(order: Order) -> Iterator[Sheet]:
         return a.scorecard(period, name, order.marked("scorecard", name, others=earlier))
 
     def workbook(path: Path, view: Any) -> None:
+        from ecoscore.reporting.grounds import with_grounds
         from ecoscore.reporting.workbook import write_scorecard_workbook
 
-        write_scorecard_workbook(path, order.result, view)
+        held = a.observations(period)
+        write_scorecard_workbook(path, with_grounds(order.result, view.district, held), view)
 
     for name, safe in safe_names(order.districts).items():
         yield Sheet(f"成绩单/{safe} {period.title}成绩单", _call(card, name), workbook, name)
@@ -104,9 +106,13 @@ def rankings(order: Order) -> Iterator[Sheet]:
     title = "结果汇总表" if order.result.scheme.unranked else "排名汇总表"
 
     def workbook(path: Path, view: Any) -> None:
+        from ecoscore.reporting.grounds import with_grounds
         from ecoscore.reporting.workbook import write_ranking_workbook
 
-        write_ranking_workbook(path, order.result, view)
+        result, held = order.result, a.observations(period)
+        for district in result.districts:
+            result = with_grounds(result, district.name, held)
+        write_ranking_workbook(path, result, view)
 
     yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared("ranking"), order.level), workbook)
 

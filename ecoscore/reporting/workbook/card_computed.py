@@ -72,6 +72,8 @@ class _Computed:
             self.put(row, places.helper("missed"), Entry(value, missed(indicator, x, target)), HELPER)
             self.put(row, places.helper("fact"), self._fact(i, indicator, bool(value)), HELPER.but(align="left"))
         self.put(row, places.helper("remark"), self._remark(i, indicator), HELPER.but(align="left"))
+        if ground := self._ground(i):
+            self.sheet.text(row, places.helper("ground"), ground, HELPER.but(align="left"))
 
     def _is_missed(self, i: int, indicator: Indicator) -> bool:
         c, d = self.layout.result.cells, self.source.d
@@ -121,6 +123,14 @@ class _Computed:
         weak.sort(key=lambda i: (-round(float(lost[i]), 9), i))
         return {i: n for n, i in enumerate(strong, 1)}, {i: n for n, i in enumerate(weak, 1)}
 
+    def _ground(self, i: int) -> str:
+        """Why a value was left out, on a card of one district: a card with a choice of them has no place for each."""
+        status = Status(int(self.layout.result.cells.status[self.source.d, i]))
+        if self.source.name().unlocked or not status.is_left_out:
+            return ""
+        district, indicator = self.layout.result.districts[self.source.d], self.layout.scheme.indicators[i]
+        return "，".join(self.layout.result.remarks.get((district.name, indicator.id), ()))
+
     def _remark(self, i: int, indicator: Indicator) -> Entry:
         """What happened to the score besides its rule, in a sentence; "" for most."""
         places, scheme = self.places, self.layout.scheme
@@ -133,7 +143,10 @@ class _Computed:
             formula = f'IF({places.raw("missed", indicator.id)}=1,{label}{Override.BINDING_MISSED.title}。",{formula})'
         for state, fate in reversed(fates.items()):
             test = f'{x}="{state}"' if state != "—" else f'OR({x}="—",{x}="不适用")'
-            formula = f'IF({test},{label}{fate}。",{formula})'
+            ground = (
+                f'{fate}，"&{places.raw("ground", indicator.id)}&"' if self._ground(i) and state in _LEFT_OUT else fate
+            )
+            formula = f'IF({test},{label}{ground}。",{formula})'
         return Entry(self._remark_text(i, indicator, fates), formula)
 
     def _remark_text(self, i: int, indicator: Indicator, fates: dict[str, str]) -> str:
@@ -148,6 +161,8 @@ class _Computed:
         fate = fates.get(states.get(status, ""), "")
         if not fate and override is Override.BINDING_MISSED:
             fate = override.title
+        if fate and (ground := self._ground(i)):
+            fate = f"{fate}，{ground}"
         return f"第{i + 1}项{'★' if indicator.binding else ''}{indicator.title}：{fate}。" if fate else ""
 
     def _fact(self, i: int, indicator: Indicator, is_missed: bool) -> Entry:
@@ -157,6 +172,9 @@ class _Computed:
         formula = f'IF({places.raw("missed", indicator.id)}=1,"、"&{title}&"（目标 "&{target}&"，完成 "&{x}&"）","")'
         text = f"、★{indicator.title}（目标 {c.target[d, i]:.15g}，完成 {c.value[d, i]:.15g}）" if is_missed else ""
         return Entry(text, formula)
+
+
+_LEFT_OUT = ("—", "不涉及")  # the words of states that need a ground
 
 
 def _fates(missing: str, *, outside: bool) -> dict[str, str]:

@@ -14,10 +14,11 @@ from ecoscore.reporting.workbook.sheet import Sheet
 # Columns of the computing part, in order.
 HELPERS = (
     "level", "progress", "individual", "points", "lost", "rounded", "share", "strong", "weak", "missed", "remark", "fact",
+    "ground",
 )  # fmt: skip
 HELPER_TITLES = {
     "level": "水平分", "progress": "改善分", "individual": "指数", "points": "得分", "lost": "失分", "rounded": "指数排序", "share": "分值排序", "strong": "优势序",
-    "weak": "失分序", "missed": "约束未完成", "remark": "逐项说明", "fact": "未完成事实",
+    "weak": "失分序", "missed": "约束未完成", "remark": "逐项说明", "fact": "未完成事实", "ground": "不计分依据",
 }  # fmt: skip
 # Rows when no mark of an annex stands above the title.
 TITLE_ROW, LINE_ROW, SUMMARY_ROW, HEAD_ROW, TREE_TOP = 0, 1, 2, 5, 6

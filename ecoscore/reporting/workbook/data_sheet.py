@@ -155,6 +155,9 @@ def _figures(sheet: Sheet, layout: Layout, block: str, array: Array, quantities:
                 sheet.formula(top + n, LEAD + i, formula, shown, LIVE.but(num=style.num))
             else:
                 sheet.number(top + n, LEAD + i, value, style, absent)
+                remarks = result.remarks.get((result.districts[d].name, indicator.id), ())
+                if block == "value" and state.is_left_out and remarks:
+                    sheet.comment(top + n, LEAD + i, "；".join(remarks))
         valid = indicator.valid if block == "value" else None
         _validate(sheet, top, LEAD + i, layout.count, valid, words=_WORDS[block])
 

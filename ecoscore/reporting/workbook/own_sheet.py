@@ -19,7 +19,7 @@ from ecoscore.reporting.workbook.card_source import put
 from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, GROUP, NOTE, TEXT, TITLE
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area, cell
-from ecoscore.reporting.workbook.scheme_sheet import formula_in_words
+from ecoscore.reporting.workbook.scheme_sheet import formula_in_words, words_height
 from ecoscore.reporting.workbook.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def write_own(book: Book, source: OwnCard) -> None:
     sheet.text(0, 0, f"考核方案：{scheme_text(layout.scheme)}", TITLE.but(align="left", wrap=False))
     note = (
         f"本表是成绩单各公式的参数。样本的最差值、最优值、平均值、参评数、位次，同组平均指数，同组其他单位的总分，均取自"
-        f"{layout.result.period.title}全部参评单位的评分结果，是常量，不随本单位的数变化；全部单位联动的计算见“排名汇总表”工作簿。"
+        f"{layout.result.period.title}全部参评单位的评分结果，是常量，不随本单位的数变化；全部单位联动的计算见"
+        f"“{names.ranking_sheet(layout.scheme)}”工作簿。"
     )
     sheet.text(1, 0, note, NOTE)
     sheet.merge(1, 0, 1, CLAUSE)
@@ -173,7 +174,7 @@ def _indicators(sheet: Sheet, source: OwnCard, rows: OwnRows) -> None:
             (CHANGE_WORST, c.progress_worst), (CHANGE_BEST, c.progress_best), (CHANGE_RANK, c.progress_rank),
         ):  # fmt: skip
             sheet.number(row, col, at(array, i), _PLAIN)
-        sheet.height(row, 30 if max(len(indicator.clause), len(words)) > 26 else 18)
+        sheet.height(row, words_height(words, indicator.clause))
 
 
 def _items(sheet: Sheet, source: OwnCard, rows: OwnRows) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from ecoscore.model.adjustment import LAYER_TITLES, Layer
 from ecoscore.model.observation import Status
-from ecoscore.model.rule import Bounds
+from ecoscore.model.rule import Bounds, Number
 from ecoscore.model.scheme import (
     AGGREGATE_TITLES,
     DIRECTION_TITLES,
@@ -26,6 +27,7 @@ from ecoscore.reporting.workbook.book import Book
 from ecoscore.reporting.workbook.formats import CAPTION, CENTER, FIGURE, GROUP, NOTE, TEXT, TITLE, Style, decimals
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import area, cell
+from ecoscore.reporting.workbook.paper import height_of, pixels
 from ecoscore.reporting.workbook.sheet import Sheet
 
 _PARAMETERS_TOP = 3
@@ -218,7 +220,12 @@ def _indicators(sheet: Sheet, rows: SchemeRows) -> None:
         sheet.number(row, WEIGHT, indicator.weight, PLAIN_NUMBER)
         sheet.formula(row, FULL, _share(rows, indicator), float(c.full[0, i]), FIGURE.but(num=decimals(2)))
         _sample(sheet, layout, i, row)
-        sheet.height(row, 30 if max(len(indicator.clause), len(formula_in_words(layout, i))) > 26 else 18)
+        sheet.height(row, words_height(formula_in_words(layout, i), indicator.clause))
+
+
+def words_height(*texts: str) -> float:
+    """How high a row must be for the longest of its texts, in the width of the columns of words."""
+    return max(height_of(text, pixels(_WIDTHS[FORMULA]), TEXT.size, 18) for text in texts)
 
 
 def formula_in_words(layout: Layout, i: int) -> str:
@@ -229,7 +236,20 @@ def formula_in_words(layout: Layout, i: int) -> str:
         return "—"
     explained = result.indicators[i].rule.explain(result.terms_at(int(reported[0]), i))
     parts = [f"{label}：{part.formula}" for label, part in explained.steps]
-    return "；".join([explained.formula, *dict.fromkeys(parts)])
+    return "；".join([*_derivation_in_words(layout, i), explained.formula, *dict.fromkeys(parts)])
+
+
+def _derivation_in_words(layout: Layout, i: int) -> list[str]:
+    """How a derived value comes from what is reported, step by step."""
+    formula, scheme = layout.scheme.indicators[i].formula, layout.scheme
+    if formula is None:
+        return []
+    titles = {name: scheme.reported_by_id[name].title for name in formula.names | formula.previous}
+    nothing = Number(math.nan, "—")
+    unknown = dict.fromkeys(formula.names, nothing), dict.fromkeys(formula.previous, nothing)
+    explained = formula.explain(*unknown, titles)
+    steps = [f"{label}＝{part.formula}" for label, part in explained.steps if part.formula]
+    return [f"本年值＝{explained.formula}", *dict.fromkeys(steps)]
 
 
 def _sample(sheet: Sheet, layout: Layout, i: int, row: int) -> None:

@@ -35,6 +35,10 @@ class Sheet:
     def text(self, row: int, col: int, text: str, style: Style) -> None:
         self._cells[row, col] = _Cell(style, text[:_CELL_TEXT])
 
+    def comment(self, row: int, col: int, text: str) -> None:
+        """A note beside a cell, shown when one points at it."""
+        self.raw.write_comment(row, col, text[:_CELL_TEXT], {"author": "EcoScore", "x_scale": 1.6})
+
     def number(self, row: int, col: int, value: float, style: Style, otherwise: str = "—") -> None:
         """A number, or `otherwise` where there is none."""
         value = float(value)

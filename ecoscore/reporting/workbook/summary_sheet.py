@@ -59,7 +59,8 @@ class _Summary:
     def write(self) -> None:
         sheet, layout = self.sheet, self.layout
         sheet.text(0, 0, f"{layout.result.period.title}各类指数与总分计算表", TITLE.but(align="left", wrap=False))
-        note = "本表全部由公式算出，指数未修约；排序供“排名汇总表”取数，上期数为上期结果的常量。"
+        printed = names.ranking_sheet(layout.scheme)
+        note = f"本表全部由公式算出，指数未修约；排序供“{printed}”取数，上期数为上期结果的常量。"
         sheet.text(1, 0, note, NOTE.but(wrap=False))
         self._heads()
         for n in range(layout.count):
