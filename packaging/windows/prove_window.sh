@@ -1,8 +1,9 @@
 # The window of the installed program, as a person at the desk goes through it, on Debian under Wine. Sourced by prove.sh.
 #
 # Keys and files only, no places on the screen: pages by Ctrl+digit, a page's main button by Ctrl+Enter, sheets by
-# dropping them on the program's icon (a second start hands them to the window that is there). Qt's own folder dialog
-# stands in for the system's (its documented setting dialogs=none): it opens where the last one ended, and Enter takes it.
+# dropping them on the program's icon (a second start hands them to the window that is there). For choosing a folder
+# Qt's own dialog stands in for the system's (its documented setting dialogs=none): it opens where the last one ended, and
+# Enter takes it. The system's is met once, for opening a file by a name that can be typed.
 
 # Not through win: a program that stays would keep the pipe open as long as it lives.
 launch() { "${inside[@]}" "${settings[@]}" timeout 60 /usr/lib/wine/wine64 start "$@" </dev/null >/dev/null 2>&1; }
@@ -69,6 +70,7 @@ look() { await_still && picture "$1"; }
 
 prove_window() {
     prove_first_start
+    prove_system_dialog
     prove_year
     prove_refusal
     prove_scales
@@ -89,6 +91,27 @@ prove_first_start() {
     look 3-example-results
     keys ctrl+q
     await_no_window "示例.ecos"
+}
+
+prove_system_dialog() {
+    say "window: the system's file dialog"
+    local settings=()
+    mkdir -p "$desk/打 开"
+    cp "$desk/某市 考核.ecos" "$desk/打 开/2024.ecos"
+    win 60 reg add 'HKCU\Software\EcoScore\EcoScore' /v folder /d "$(wpath "$desk/打 开" | tr '\\' /)" /f >/dev/null
+    launch "$(wpath "$program/EcoScore.exe")"
+    await_window "绿色政绩考核"
+    await_still
+    keys ctrl+o
+    await_window "打开考核文件"
+    sleep 2
+    tool timeout 20 xdotool type --delay 80 2024.ecos
+    sleep 1
+    picture 3-system-dialog
+    tool timeout 20 xdotool key Return
+    await_window "2024.ecos"
+    keys ctrl+q
+    await_no_window "2024.ecos"
 }
 
 # From an empty file to papers, and the same scores as the command line's.
