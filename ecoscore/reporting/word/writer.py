@@ -38,6 +38,7 @@ from ecoscore.reporting.marks import properties
 from ecoscore.reporting.pdf.picture import png
 from ecoscore.reporting.view_parts import PaperMeta
 from ecoscore.reporting.word.page import FANGSONG, HEI, KAI, PITCH, SONG, TITLE, number_pages, set_page, style
+from ecoscore.reporting.word.watermark import add_watermark
 
 _BODY, _TITLE_SIZE, _TABLE_SIZE, _NOTE_SIZE = 16.0, 22.0, 10.5, 9.0
 _CHARACTERS = 28
@@ -58,7 +59,7 @@ def write_document_docx(path: Path, view: DocumentView) -> None:
     _describe(document, view)
     number_pages(document, view.meta.code)
     if view.meta.watermark:
-        _line(document, view.meta.watermark, HEI, _BODY, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        add_watermark(document, view.meta.watermark, HEI)
     if view.meta.attachment:
         _line(document, view.meta.attachment, HEI, _BODY)
         _line(document, "", FANGSONG, _BODY)

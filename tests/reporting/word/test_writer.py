@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
@@ -77,8 +79,30 @@ def test_the_mark_comes_back_and_the_code_is_printed(path, result):
     assert mark_of(result).code in "".join(p.text for p in footer.paragraphs)
 
 
-def test_a_draft_says_so(path):
-    assert "征求意见稿" in [p.text for p in docx.Document(str(path)).paragraphs]
+def test_a_draft_says_so_across_every_page(path, tmp_path, result):
+    section = docx.Document(str(path)).sections[0]
+    for header in (section.header, section.even_page_header):
+        assert 'string="征求意见稿"' in header._element.xml
+        assert 'id="PowerPlusWaterMarkObject' in header._element.xml
+    write_document_docx(tmp_path / "定稿.docx", notice_view(result))
+    assert "WaterMark" not in docx.Document(str(tmp_path / "定稿.docx")).sections[0].header._element.xml
+
+
+@needs_soffice
+def test_libreoffice_draws_the_mark_on_every_page(path, view, tmp_path):
+    """It is grey and lies behind the words: the pages have more grey than without it."""
+    plain = tmp_path / "无水印.docx"
+    write_document_docx(plain, replace(view, meta=replace(view.meta, watermark="")))
+    with_mark, without = convert([path, plain], tmp_path / "成", "pdf")
+    greys = [[grey(page) for page in pypdfium2.PdfDocument(p)] for p in (with_mark, without)]
+    assert len(greys[0]) == len(greys[1]) > 1
+    assert all(marked > clear + 3000 for marked, clear in zip(*greys, strict=True))
+
+
+def grey(page) -> int:
+    """How many dots are of the mark's light grey."""
+    histogram = page.render(scale=1, grayscale=True).to_pil().histogram()
+    return sum(histogram[0xD8:0xDB])
 
 
 def test_equal_results_give_equal_parts(tmp_path, view, path):
