@@ -89,14 +89,18 @@ class Assessment(Roster):
 
     def record_event(self, event: Event, why: str = "") -> None:
         """Record what gives a bonus, a deduction, a ceiling or a veto; the same matter only once."""
+        self.record_events((event,), why)
+
+    def record_events(self, events: Sequence[Event], why: str = "") -> None:
+        """Record several, all or none."""
         with self._writing():
-            recorded = self._store.events(event.period)
-            scheme = self._editions.of(event.period)
-            findings = edit.event_findings(event, scheme, self._known_districts(), recorded)
-            edit.refuse_if_any(findings, "加减分事项")
-            self._refuse_sealed([event.period])
-            self._store.put_event(event)
-            self._journal([edit.event_line(event, scheme, why)])
+            edit.refuse_if_any(
+                edit.events_findings(events, self._editions, self._known_districts(), self._store), "加减分事项"
+            )
+            self._refuse_sealed(e.period for e in events)
+            for event in events:
+                self._store.put_event(event)
+            self._journal([edit.event_line(e, self._editions.of(e.period), why) for e in events])
 
     def remove_event(self, event: Event, why: str = "") -> None:
         with self._writing():

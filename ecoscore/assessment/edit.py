@@ -15,7 +15,7 @@ from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from ecoscore.model.result import plain
 from ecoscore.model.scheme import Reported, Scheme
-from ecoscore.storage import Key, Line
+from ecoscore.storage import Key, Line, Store
 
 Page = dict[tuple[str, str], Observation]
 
@@ -223,6 +223,15 @@ def event_findings(
     if key in {(e.district, e.period, e.adjustment, e.matter) for e in recorded}:
         message = f"{event.district} {event.period.title}：“{event.matter}”已经登记过"
         yield _finding("duplicate_event", message, "同一事项不重复加减分；要修改，请先撤销原来的登记", *about)
+
+
+def events_findings(
+    events: Sequence[Event], editions: Editions, districts: Mapping[str, District], store: Store
+) -> Iterator[Finding]:
+    """Of several to be recorded one after the other, each under its own period's edition."""
+    for n, event in enumerate(events):
+        before = [*store.events(event.period), *events[:n]]
+        yield from event_findings(event, editions.of(event.period), districts, before)
 
 
 def event_line(event: Event, scheme: Scheme, why: str, *, removed: bool = False) -> Line:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from ecoscore.cli.files import DONE, open_file
+from ecoscore.cli.lists import tell_list
 from ecoscore.cli.output import emit, say, shortened, table, tell
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import LAYER_TITLES, Adjustment, Event
@@ -15,6 +16,8 @@ from ecoscore.model.scheme import Scheme
 
 def events(options: Namespace) -> int:
     adding, removing = options.add is not None, options.remove is not None
+    if options.table is not None:
+        return _import(options)
     with open_file(options.file, read_only=not (adding or removing)) as assessment:
         scheme = assessment.scheme_of(options.period)
         if adding:
@@ -45,6 +48,22 @@ def events(options: Namespace) -> int:
     if lacking := [e for e in found if not _ground(e)]:
         tell(f"［提醒］{len(lacking)} 条没有写依据（文号、日期、认定部门），经不起质询")
     return DONE
+
+
+def _import(options: Namespace) -> int:
+    """A whole list: what is known already stays, what is wrong stops all of it."""
+    from ecoscore.assessment.event_list import plan_events
+
+    with open_file(options.file, read_only=options.dry_run) as assessment:
+        scheme, recorded = assessment.scheme_of(options.period), assessment.events(options.period)
+        plan = plan_events(options.table, options.period, scheme, assessment.districts, recorded)
+        if not plan.findings and not options.dry_run:
+            assessment.record_events(plan.new, why=options.why or f"由 {plan.file} 导入")
+    items = {a.id: a for a in scheme.adjustments}
+    return tell_list(
+        options, plan.findings, len(plan.known), [_document(n, e, items.get(e.adjustment)) for n, e in enumerate(plan.new, 1)],
+        [f"{e.district}　{items[e.adjustment].title}　{e.count} 次　{e.ground}" for e in plan.new],
+    )  # fmt: skip
 
 
 def _event(options: Namespace, scheme: Scheme) -> Event:

@@ -161,6 +161,7 @@ def _add_filling(commands: Any) -> None:
     change.add_argument("--add", metavar="ITEM", help="登记一项：项目的代号或名称")
     change.add_argument("--remove", type=int, metavar="N", help="撤销序号为 N 的事项")
     change.add_argument("--items", action="store_true", help="列出方案里的加减分项目")
+    _table(change, events, "区县、条款、次数、依据，可另有 事由、日期、认定部门、附件")
     events.add_argument("--district", metavar="区县", help="区县名称")
     events.add_argument("--matter", metavar="事由", help="什么事；同一事由不重复计")
     events.add_argument("--document", default="", metavar="文号", help="依据文件的文号")
@@ -180,6 +181,7 @@ def _add_terms(commands: Any) -> None:
     change = terms.add_mutually_exclusive_group()
     change.add_argument("--add", metavar="区县", help="给这个区县登记一个任期")
     change.add_argument("--remove", type=int, metavar="N", help="撤销序号为 N 的任期")
+    _table(change, terms, "区县、职务、任职，可另有 姓名、离任、基期")
     terms.add_argument("--post", metavar="职务", help="职务，如 区委书记")
     terms.add_argument("--start", type=_read_period, metavar="2021-07", help="任职月份，当月计入")
     terms.add_argument("--end", type=_read_period, metavar="2024-06", help="离任月份，当月计入；不写为在任")
@@ -334,6 +336,14 @@ def _district(parser: Parser) -> None:
 def _level(parser: Parser, text: str) -> None:
     levels = "、".join(LEVEL_TITLES.values())
     parser.add_argument("--level", type=_read_level, metavar="层级", help=f"{text}（{levels}）")
+
+
+def _table(change: Any, parser: Parser, columns: str) -> None:
+    """A whole list as offices send it, instead of one by one."""
+    change.add_argument(
+        "--import", dest="table", type=Path, metavar="TABLE", help=f"导入一张表（xlsx、xls、csv），表头：{columns}"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="只查看会导入什么，不写入")
 
 
 def _wishes(parser: Parser) -> None:

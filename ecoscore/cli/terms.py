@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecoscore.assessment.terms import handovers
 from ecoscore.cli.files import DONE, open_file
+from ecoscore.cli.lists import tell_list
 from ecoscore.cli.output import emit, say, signed, table, tell_findings
 from ecoscore.errors import InputRefused
 from ecoscore.model.result import Result
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def terms(options: Namespace) -> int:
     """List the terms, or record or withdraw one first. Names are printed only with --names."""
     adding, removing = options.add is not None, options.remove is not None
+    if options.table is not None:
+        return _import(options)
     with open_file(options.file, read_only=not (adding or removing)) as assessment:
         if adding:
             assessment.add_term(_term(options), why=options.why)
@@ -49,6 +52,22 @@ def terms(options: Namespace) -> int:
         rows = [[*row, t.name] for row, (_, t) in zip(rows, shown_terms, strict=True)]
     say(table(header, rows, right=[0]))
     return DONE
+
+
+def _import(options: Namespace) -> int:
+    """A whole list: new terms, and known ones that have come to an end; what is wrong stops all of it."""
+    from ecoscore.assessment.term_list import plan_terms
+
+    with open_file(options.file, read_only=options.dry_run) as assessment:
+        held = assessment.terms()
+        plan = plan_terms(options.table, assessment.districts, held)
+        if not plan.findings and not options.dry_run:
+            assessment.set_terms(plan.merged(held), why=options.why or f"由 {plan.file} 导入")
+    come = [*plan.new, *(after for _, after in plan.ended)]
+    lines = [f"{t.district}　{t.post}　{t.start}—{t.end or '今'}" for t in come]
+    return tell_list(
+        options, plan.findings, len(plan.known), [term_document(t, names=options.names) for t in come], lines
+    )
 
 
 def _term(options: Namespace) -> Term:

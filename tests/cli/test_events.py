@@ -99,3 +99,20 @@ def test_none_recorded_says_where_to_look(run, file):
     shown = run("events", file, "--period", "2024")
     assert "--items" in shown.out
     assert run("events", file, "--period", "2024", "--json").json == []
+
+
+def test_a_list_is_imported_whole_or_not_at_all(run, folder, file):
+    items = run("events", file, "--period", "2024", "--items", "--json").json
+    title = items[0]["title"]
+    (folder / "加减分.csv").write_text(f"区县,条款,次数,依据\n甲区,{title},1,示例〔2024〕1号\n", encoding="utf-8")
+    (folder / "错.csv").write_text(f"区县,条款,次数,依据\n甲区,{title},1,甲\n无名县,{title},1,乙\n", encoding="utf-8")
+    wrong = run("events", file, "--period", "2024", "--import", "错.csv", "--json")
+    assert (wrong.code, wrong.json["findings"][0]["cell"], wrong.json["recorded"]) == (1, "A3", [])
+    assert run("events", file, "--period", "2024", "--json").json == []
+    look = run("events", file, "--period", "2024", "--import", "加减分.csv", "--dry-run")
+    assert (look.code, "将登记 1 条" in look.out) == (0, True)
+    assert run("events", file, "--period", "2024", "--json").json == []
+    done = run("events", file, "--period", "2024", "--import", "加减分.csv", "--json")
+    assert (done.code, [e["document"] for e in done.json["recorded"]]) == (0, ["示例〔2024〕1号"])
+    again = run("events", file, "--period", "2024", "--import", "加减分.csv", "--json")
+    assert (again.json["recorded"], again.json["known"]) == ([], 1)

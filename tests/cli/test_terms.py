@@ -108,3 +108,15 @@ def test_a_district_without_a_term_is_told_how_to_record_one(run, file):
     assert run("term", file, "--district", "丙区").code == 1
     assert run("terms", file, "--district", "丙区").code == 1
     assert run("terms", file, "--district", "乙县", "--json").json == []
+
+
+def test_a_list_is_imported_and_names_stay_unsaid(run, folder, file):
+    (folder / "任期.csv").write_text(
+        "区县,职务,姓名,起,止\n甲区,区委书记,钱某某,2021-07,2024-06\n乙县,县委书记,孙某某,2022-01,\n", encoding="utf-8"
+    )
+    done = run("terms", file, "--import", "任期.csv")
+    assert (done.code, "已登记 2 条" in done.out, "某某" in done.out) == (0, True, False)
+    assert [t["name"] for t in run("terms", file, "--names", "--json").json] == ["钱某某", "孙某某"]
+    again = run("terms", file, "--import", "任期.csv", "--json").json
+    assert (again["recorded"], again["known"]) == ([], 2)
+    assert "某某" not in run("log", file, "--json").out
