@@ -22,7 +22,7 @@ from ui.year import YearWatch
 
 if TYPE_CHECKING:  # the facade pulls in the database and pandas: imported when the first file is opened
     from ecoscore.assessment import Assessment
-    from ecoscore.importing.plan import ImportPlan
+    from ecoscore.importing.plan import ImportOutcome
     from ecoscore.model.journal import Change
     from ecoscore.model.observation import Observation
     from ecoscore.model.result import Result
@@ -267,15 +267,13 @@ class Session(QObject):
         count += sum(_is_answer(c.new) - _is_answer(c.old) for c in moved)
         self._answered = (self.assessment.version, period), count
 
-    def adopt_import(self, plan: ImportPlan) -> None:
+    def adopt_import(self, outcome: ImportOutcome) -> None:
         """A plan has been applied: make it one undo step (already done) and tell every view."""
-        from ecoscore.model.journal import Change  # noqa: PLC0415
-        from ui.commands.values import Applied  # noqa: PLC0415
+        from ui.commands.imports import ImportFiles  # noqa: PLC0415
 
-        changes = tuple(Change(*entry.key, entry.old, entry.new) for entry in plan.entries if entry.new != entry.old)
-        if changes:
-            self.undo_stack.push(Applied(self, f"导入 {len(changes)} 个值", changes))
-        self.announce(changes)
+        if not outcome.record.is_empty:
+            self.undo_stack.push(ImportFiles(self, outcome.record))
+        self.announce(outcome.record.values_alone)
 
     # Scoring. -------------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ecoscore.assessment import edit
+from ecoscore.assessment.reversal import Reversal
 from ecoscore.assessment.roster import Roster
 from ecoscore.errors import InputRefused
 from ecoscore.model.adjustment import Event
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # numpy's and pandas' users are imported by the methods that 
     from ecoscore.assessment.verify import Verdict
     from ecoscore.importing.choices import Choices
     from ecoscore.importing.plan import ImportOutcome, ImportPlan
+    from ecoscore.importing.shelf import Shelf
     from ecoscore.importing.sources import Source
     from ecoscore.reporting.view import PaperMeta, RankingView, ScorecardView, WorkingPaperView
 
@@ -31,7 +34,7 @@ Cancelled = Callable[[], bool]
 FormOf = Literal["district", "department"]
 
 
-class Assessment(Roster):
+class Assessment(Roster, Reversal):
     """One open `.ecos` file. Every accepted change is in the file, with its journal lines, when a method returns.
 
     Methods may be called from any thread, one at a time. `version` grows with every change (another program's too);
@@ -165,12 +168,13 @@ class Assessment(Roster):
         period: Period | None = None,
         add_districts: bool = False,
         choices: Choices | None = None,
+        shelf: Shelf | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> ImportPlan:
         """Read files, folders, zips and pasted tables and say what importing them would do; nothing is written.
 
-        `choices` answer the questions of an earlier plan of the same sources.
+        `choices` answer the questions of an earlier plan of the same sources; what lies on its `shelf` is not read anew.
         """
         from ecoscore.assessment.imports import by_edition, informed, memory_of
         from ecoscore.importing.choices import NO_CHOICES
@@ -185,14 +189,21 @@ class Assessment(Roster):
         plan = make_plan(
             sources, scheme, districts, current, targets, period=period, add_districts=add_districts,
             choices=choices or NO_CHOICES, memory=memory, editions=by_edition(self._editions, scheme),
-            progress=progress, cancelled=cancelled,
+            shelf=shelf, progress=progress, cancelled=cancelled,
         )  # fmt: skip
         with self._reading():
             return informed(plan, self._store)
 
     def apply_import(self, plan: ImportPlan, *, skip_errors: bool = False, why: str = "") -> ImportOutcome:
         """Write a plan in one transaction; InputRefused while errors stand, or if the file has changed since."""
-        from ecoscore.assessment.imports import import_line, learned_lines, outcome_of, stale_findings
+        from ecoscore.assessment.imports import (
+            import_line,
+            learned_lines,
+            outcome_of,
+            record_of,
+            stale_findings,
+            with_learned,
+        )
 
         if not plan.is_writable(skip_errors=skip_errors):
             errors = plan.errors
@@ -206,13 +217,17 @@ class Assessment(Roster):
             edit.refuse_if_any(stale_findings(plan, old, self._known_districts()), "导入")
             changes = edit.value_changes(plan.writes, (), old)
             outcome = outcome_of(plan, changes)
+            record = record_of(plan, changes, self._store.targets(), plan.new_districts)
             if outcome.accepted or outcome.targets or outcome.districts:
                 self._journal([import_line(plan, outcome, why)])
                 self._write_districts(plan.new_districts, why)
                 self._write_values(changes, why)
                 self._write_targets(plan.target_writes, why)
-            self._journal(learned_lines(plan, self._known_districts(), self._store, why))
-        return outcome
+            before = dict(self._known_districts())
+            lines = learned_lines(plan, before, self._store, why)
+            self._journal(lines)
+            record = with_learned(record, plan, lines, before, self._store.districts())
+        return replace(outcome, record=record)
 
     def set_aliases(self, district: str, aliases: Sequence[str], why: str = "") -> None:
         """The other names under which tables speak of a district; InputRefused where another district has one."""

@@ -12,10 +12,11 @@ from ecoscore.importing.context import Editions as EditionsMatched
 from ecoscore.importing.context import Memory
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import Action, ImportOutcome, ImportPlan, SourceFile
+from ecoscore.importing.record import Aliases, ImportRecord, Learned, TargetChange
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import Change
-from ecoscore.model.observation import Observation
+from ecoscore.model.observation import Observation, Target
 from ecoscore.model.scheme import Scheme
 from ecoscore.storage import Key, Line, Store, learned
 
@@ -118,6 +119,41 @@ def _layouts(plan: ImportPlan) -> Iterator[tuple[str, str]]:
                 yield sheet.signature, replace(hint.lasting, header=hint.header or sheet.header).to_json()
 
 
+def record_of(
+    plan: ImportPlan, changes: Sequence[Change], targets: Sequence[Target], new_districts: Sequence[District]
+) -> ImportRecord:
+    """What is about to be written, beside the targets held so far; what is learned is added by `with_learned`."""
+    held = {(t.district, t.indicator, t.period): t.value for t in targets}
+    goals = [
+        TargetChange(t, old, t.value)
+        for t in plan.target_writes
+        if (old := held.get((t.district, t.indicator, t.period))) != t.value
+    ]
+    files = _files(plan)
+    return ImportRecord(
+        tuple(changes), tuple(goals), tuple(new_districts), files=files, files_count=len(plan.files)
+    )  # fmt: skip
+
+
+def with_learned(
+    record: ImportRecord,
+    plan: ImportPlan,
+    lines: Sequence[Line],
+    before: Mapping[str, District],
+    after: Sequence[District],
+) -> ImportRecord:
+    """The record, with the aliases that districts have been given, and the names and layouts that lines say were learned."""
+    aliases = []
+    for district in after:
+        had = before[district.name].aliases if district.name in before else ()
+        if added := tuple(alias for alias in district.aliases if alias not in had):
+            aliases.append(Aliases(district.name, added))
+    keys = {f"“{w}”即指标 {i}": (learned.NAME, w) for w, i in plan.new_indicator_names}
+    keys |= {f"表格版式 {mark[:8]}": (learned.LAYOUT, mark) for mark, _ in _layouts(plan)}
+    known = [Learned(*keys[line.subject], line.old, line.new) for line in lines if line.action == "learn"]
+    return replace(record, aliases=tuple(aliases), learned=tuple(known))
+
+
 def outcome_of(plan: ImportPlan, changes: Sequence[Change]) -> ImportOutcome:
     kinds = Counter(change.old is None for change in changes)
     counts = plan.counts
@@ -143,5 +179,9 @@ def import_line(plan: ImportPlan, outcome: ImportOutcome, why: str) -> Line:
         None,
         "，".join(parts),
         why,
-        "；".join(f"{f.name} sha256:{f.digest}" for f in plan.files),
+        _files(plan),
     )
+
+
+def _files(plan: ImportPlan) -> str:
+    return "；".join(f"{f.name} sha256:{f.digest}" for f in plan.files)

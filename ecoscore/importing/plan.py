@@ -11,6 +11,7 @@ from typing import Any
 from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.questions import Question, question_json
+from ecoscore.importing.record import ImportRecord
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding
 from ecoscore.model.observation import Observation, Status, Target
@@ -274,7 +275,10 @@ def _shown(observation: Observation | None) -> float | str | None:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an applied plan wrote: values added and changed, targets, districts, and cells left out on purpose."""
+    """What an applied plan wrote: values added and changed, targets, districts, and cells left out on purpose.
+
+    `record` takes it back.
+    """
 
     added: int
     changed: int
@@ -282,6 +286,7 @@ class ImportOutcome:
     targets: int = 0
     districts: int = 0
     left_out: int = 0
+    record: ImportRecord = field(default_factory=ImportRecord, compare=False, repr=False)
 
     @property
     def accepted(self) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from contextlib import AbstractContextManager, nullcontext
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.assembly import Assembly
@@ -14,8 +13,9 @@ from ecoscore.importing.context import NO_MEMORY, Editions, Knowledge, Memory
 from ecoscore.importing.plan import FileState, ImportPlan, SourceFile
 from ecoscore.importing.preview import preview_of
 from ecoscore.importing.questions import NameQuestion, Question
-from ecoscore.importing.reading import ReadFile, read_files
+from ecoscore.importing.reading import ReadFile
 from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.importing.shelf import Shelf
 from ecoscore.importing.sources import Source, TableFile, collect
 from ecoscore.importing.workbook import read_workbook
 from ecoscore.model.district import District
@@ -41,6 +41,7 @@ def make_plan(
     choices: Choices = NO_CHOICES,
     memory: Memory = NO_MEMORY,
     editions: Editions | None = None,
+    shelf: Shelf | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportPlan:
@@ -48,16 +49,16 @@ def make_plan(
 
     `current` is keyed (district name, indicator id, period). `period` is for tables that do not state theirs; a table
     that states another is an error. `scheme` is matched first; where `editions` are given, each value is read and
-    judged by the edition of its own period. Defects are findings of the plan; InputRefused only where there is nothing to
+    judged by the edition of its own period. What lies on the `shelf` is not read again. Defects are findings of the plan; InputRefused only where there is nothing to
     read at all, or on cancelling.
     """
     is_cancelled = cancelled or (lambda: False)
     known = Knowledge.of(
         scheme, districts, period, add_districts=add_districts, choices=choices, memory=memory, editions=editions
     )
-    with collector_held(), tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True) as folder:
-        files, findings = collect(sources, Path(folder), is_cancelled)
-        read = _read(files, known, findings, progress or (lambda *_: None), is_cancelled)
+    with collector_held(), _one_of(shelf) as kept, kept.lock:
+        files, findings = collect(sources, kept.folder, is_cancelled, kept.unpack)
+        read = _read(files, kept, known, findings, progress or (lambda *_: None), is_cancelled)
         assembly = Assembly(known, current, current_targets)
         for _, _, reports in read:
             for sheet_report in reports:
@@ -80,6 +81,11 @@ def make_plan(
         )
 
 
+def _one_of(shelf: Shelf | None) -> AbstractContextManager[Shelf]:
+    """The shelf, left as it is; or one for this plan alone."""
+    return Shelf() if shelf is None else nullcontext(shelf)
+
+
 def _questions(read: Sequence[_Read]) -> list[Question]:
     """What the sheets ask: each name once; a conversion once for each file, so that its figures are seen."""
     reports = [report for _, _, reports in read for report in reports]
@@ -91,13 +97,18 @@ def _questions(read: Sequence[_Read]) -> list[Question]:
 
 
 def _read(
-    files: Sequence[TableFile], known: Knowledge, findings: list[Finding], progress: Progress, cancelled: Cancelled
+    files: Sequence[TableFile],
+    shelf: Shelf,
+    known: Knowledge,
+    findings: list[Finding],
+    progress: Progress,
+    cancelled: Cancelled,
 ) -> list[_Read]:
     """Every file as read and understood; InputRefused on cancelling."""
     read: list[_Read] = []
     if files:
         progress(0, len(files), f"读取 {files[0].name}")
-    for found in read_files([file.path for file in files], cancelled=cancelled):
+    for found in shelf.read([file.path for file in files], cancelled):
         file = files[len(read)]
         reports = read_workbook(found.book, file.name, known) if found.book is not None else []
         if found.book is None:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.archive import ARCHIVE_SUFFIX, TABLE_SUFFIXES, Member
-from ecoscore.importing.reading import unpack_files
+from ecoscore.importing.reading import UnpackedFile, unpack_files
 from ecoscore.model.finding import Finding, Severity
 
 INSIDE = " › "
@@ -38,8 +39,19 @@ class TableFile:
     origin: Path
 
 
+class Unpack(Protocol):
+    """What unpacks archives into a folder: each in turn, those before a cancelling."""
+
+    def __call__(
+        self, paths: Sequence[Path], into: Path, *, cancelled: Callable[[], bool]
+    ) -> Iterator[UnpackedFile]: ...
+
+
 def collect(
-    sources: Sequence[Source], folder: Path, cancelled: Callable[[], bool] = lambda: False
+    sources: Sequence[Source],
+    folder: Path,
+    cancelled: Callable[[], bool] = lambda: False,
+    unpack: Unpack = unpack_files,
 ) -> tuple[list[TableFile], list[Finding]]:
     """Each file once, in order; findings for what was left out of folders and archives. What must be written to be
     read goes into `folder`, which is to outlive the reading.
@@ -60,7 +72,7 @@ def collect(
                 findings.append(_left_out(f"文件夹“{source.name}”", source.name, [path.name for path in others]))
         else:
             found[source] = ""
-    files = list(_unpacked(_named(found), folder, findings, cancelled))
+    files = list(_unpacked(_named(found), folder, findings, cancelled, unpack))
     if not files and not any(f.is_error for f in findings):
         where = "、".join(f"“{source}”" for source in sources if isinstance(source, Path))
         raise InputRefused(
@@ -96,11 +108,17 @@ def _named(found: dict[Path, str]) -> list[TableFile]:
 
 
 def _unpacked(
-    files: Sequence[TableFile], folder: Path, findings: list[Finding], cancelled: Callable[[], bool]
+    files: Sequence[TableFile],
+    folder: Path,
+    findings: list[Finding],
+    cancelled: Callable[[], bool],
+    unpack: Unpack,
 ) -> Iterator[TableFile]:
     """Archives replaced by the tables inside; what else lies in them is said."""
     archives = [file for file in files if file.path.suffix.lower() == ARCHIVE_SUFFIX]
-    opened = {file.path: u for file, u in zip(archives, unpack_files([f.path for f in archives], folder, cancelled=cancelled), strict=False)} if archives else {}  # fmt: skip
+    opened = (
+        {u.path: u for u in unpack([file.path for file in archives], folder, cancelled=cancelled)} if archives else {}
+    )
     for file in files:
         if file not in archives:
             yield file

@@ -58,6 +58,8 @@ ACTION_TITLES = {
     "clear_value": "清除指标值",
     "set_target": "设定目标值",
     "import": "导入",
+    "undo_import": "撤销导入",
+    "redo_import": "重做导入",
     "set_aliases": "登记别名",
     "learn": "记住导入方式",
     "record_event": "登记加减分事项",

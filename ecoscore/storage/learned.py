@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ecoscore.storage.schema import districts, journal, meta
@@ -31,21 +31,33 @@ def learn(store: Store, kind: str, new: Mapping[str, str]) -> None:
     store.write(statement, [{"key": kind + key, "value": value} for key, value in new.items()])
 
 
+def forget(store: Store, kind: str, keys: Iterable[str]) -> None:
+    """Know no more what was learned of these."""
+    for key in keys:
+        store.remove(delete(meta).where(meta.c.key == kind + key))
+
+
 def put_aliases(store: Store, district: str, aliases: Sequence[str]) -> None:
     text = json.dumps(tuple(aliases), ensure_ascii=False)
     store.remove(update(districts).where(districts.c.name == district).values(aliases=text))
 
 
 def files_seen(store: Store) -> dict[str, tuple[str, str]]:
-    """The digests of all files ever imported, each with the time and the user of its last import."""
+    """The digests of all files imported and not taken back, each with the time and the user of its last import."""
     found: dict[str, tuple[str, str]] = {}
+    actions = ("import", "undo_import", "redo_import")
     lines = store.read(
-        select(journal.c.time, journal.c.user, journal.c.source)
-        .where(journal.c.action == "import", journal.c.source.is_not(None))
+        select(journal.c.action, journal.c.time, journal.c.user, journal.c.source)
+        .where(journal.c.action.in_(actions), journal.c.source.is_not(None))
         .order_by(journal.c.id)
     )
-    for time, user, source in lines:
-        found.update(dict.fromkeys(_DIGEST.findall(str(source)), (str(time), str(user))))
+    for action, time, user, source in lines:
+        digests = _DIGEST.findall(str(source))
+        if action == "undo_import":
+            for digest in digests:
+                found.pop(digest, None)
+        else:
+            found.update(dict.fromkeys(digests, (str(time), str(user))))
     return found
 
 

@@ -1,9 +1,8 @@
-"""Edits of values as undo commands: one cell, a pasted block, a cleared block, an import already applied."""
+"""Edits of values as undo commands: one cell, a pasted block, a cleared block."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
@@ -11,9 +10,6 @@ from ecoscore.errors import EcoScoreError
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.result import plain
 from ui.session import CellKey, Session
-
-if TYPE_CHECKING:
-    from ecoscore.model.journal import Change
 
 States = Mapping[CellKey, Observation | None]
 
@@ -143,20 +139,6 @@ class ClearBlock(SetBlock):
 
     def __init__(self, session: Session, cells: Sequence[CellKey], why: str = "") -> None:
         super().__init__(session, "清除", dict.fromkeys(cells), why)
-
-
-class Applied(_ValuesCommand):
-    """A change that another verb has already written, such as an import; undoing it writes the inverse."""
-
-    def __init__(self, session: Session, text: str, changes: Sequence[Change]) -> None:
-        keys = {(c.district, c.indicator, c.period): c for c in changes}
-        super().__init__(session, text, {k: c.old for k, c in keys.items()}, {k: c.new for k, c in keys.items()})
-
-    def redo(self) -> None:
-        if self._first:
-            self._first = False
-            return
-        super().redo()
 
 
 def _held(session: Session, cells: Iterable[CellKey]) -> States:

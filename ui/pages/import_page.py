@@ -7,36 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QSplitter,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ecoscore.errors import EcoScoreError, InputRefused
 from ecoscore.importing.choices import Choices
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import ImportOutcome, ImportPlan
+from ecoscore.importing.shelf import Shelf
 from ecoscore.model.period import Period
-from ui.delegates.bar_delegate import FigureDelegate
-from ui.models import changes_table
 from ui.models.changes_table import ChangesTable
 from ui.models.layout_setting import layout_setting
-from ui.models.sort_proxy import SortProxy
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Cancelled, Progress, Task
+from ui.widgets.changes_view import ChangesView
 from ui.widgets.drop_area import DropArea, sheets_in
 from ui.widgets.import_desk import ImportDesk
+from ui.widgets.period_bar import PeriodBar
 from ui.widgets.plan_bar import PlanBar
 from ui.widgets.question_list import QuestionList
 
@@ -49,7 +36,6 @@ _HINT = (
     "可以是 Excel、WPS 表格或 CSV，一次可放多个文件、整个文件夹或压缩包；复制的表格可以直接粘贴。"
     "区县×指标的大表、一行一个值的长表、下发的填报表都能认。先预览，确认后才写入。"
 )
-_BY_SHEET = "按表格所写"
 
 
 class ImportPage(Page):
@@ -63,6 +49,7 @@ class ImportPage(Page):
         self._sources: tuple[Source, ...] = ()
         self._adds_districts = False
         self._choices: Choices | None = None
+        self._shelf = Shelf()
         self.setAcceptDrops(True)
         theme = session.theme
         self.drop_area = DropArea(theme, _TITLE, _HINT)
@@ -70,10 +57,8 @@ class ImportPage(Page):
         self.plan_bar = PlanBar(theme)
         self.questions = QuestionList()
         self.changes = ChangesTable(self)
-        self.changes_view = self._build_changes()
-        self.period_box = QComboBox()
-        self.period_box.setAccessibleName("考核期")
-        self.period_note = QLabel(objectName="muted")
+        self.changes_view = ChangesView(self.changes, theme)
+        self.period_bar = PeriodBar()
         self.more_button = self.add_button("换文件…", "folder")
         self.write_button = self.set_main_button("写入", "done")
         self._build()
@@ -90,18 +75,11 @@ class ImportPage(Page):
         split.addWidget(self.changes_view)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        strip = QFrame(objectName="strip")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(8)
-        row.addWidget(QLabel("考核期"))
-        row.addWidget(self.period_box)
-        row.addWidget(self.period_note, 1)
         planned = QWidget()
         column = QVBoxLayout(planned)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(strip)
+        column.addWidget(self.period_bar)
         column.addWidget(self.questions)
         column.addWidget(split, 1)
         column.addWidget(self.plan_bar)
@@ -110,31 +88,6 @@ class ImportPage(Page):
         self._stack.addWidget(planned)
         self.body.addWidget(self._stack, 1)
 
-    def _build_changes(self) -> QTableView:
-        view = QTableView()
-        proxy = SortProxy(self)
-        proxy.setSourceModel(self.changes)
-        view.setModel(proxy)
-        view.setItemDelegate(FigureDelegate(self.session.theme, 24, view))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setSortingEnabled(True)
-        view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(26)
-        header = view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        for column, width in zip(
-            (changes_table.ACTION, changes_table.DISTRICT, changes_table.INDICATOR, changes_table.PERIOD,
-             changes_table.OLD, changes_table.NEW, changes_table.LAST), (64, 110, 250, 90, 84, 84, 156), strict=True,
-        ):  # fmt: skip
-            view.setColumnWidth(column, width)
-        view.setAccessibleName("改动")
-        return view
-
     def _connect(self) -> None:
         self.drop_area.files_wanted.connect(self.choose_files)
         self.drop_area.folder_wanted.connect(self.choose_folder)
@@ -142,7 +95,7 @@ class ImportPage(Page):
         self.drop_area.dropped.connect(self.read)
         self.more_button.clicked.connect(self.choose_files)
         self.write_button.clicked.connect(self.write)
-        self.period_box.activated.connect(self._on_period_chosen)
+        self.period_bar.chosen.connect(self._read_again)
         self.plan_bar.changes_toggled.connect(self.changes_view.setVisible)
         self.plan_bar.scope.changed.connect(self._narrow)
         self.plan_bar.skip_toggled.connect(self._settle_button)
@@ -207,12 +160,13 @@ class ImportPage(Page):
         if self.reading is not None:
             self.reading.cancel()
         self._sources, self._adds_districts, self._choices = tuple(sources), adds_districts, choices
+        shelf = self._shelf
         self.session.messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> ImportPlan:
             return file.plan_import(
                 sources, period=period, add_districts=adds_districts, choices=choices,
-                progress=progress, cancelled=cancelled,
+                shelf=shelf, progress=progress, cancelled=cancelled,
             )  # fmt: skip
 
         self.more_button.setEnabled(False)
@@ -238,7 +192,8 @@ class ImportPage(Page):
             self.desk.show_again(file.name, sheet.name)
         self.questions.show_plan(plan, setting)
         self.plan_bar.scope.show_plan(plan)
-        self._fill_periods(plan)
+        here = self.session.period
+        self.period_bar.show_plan(plan, (here, here.previous_year, *self.session.periods))
         for button in (self.more_button, self.write_button):
             button.show()
         self._narrow()
@@ -272,32 +227,6 @@ class ImportPage(Page):
         self._settle_button()
 
     # Choices. -------------------------------------------------------------------------------------------------------
-
-    def _fill_periods(self, plan: ImportPlan) -> None:
-        box = self.period_box
-        box.clear()
-        box.addItem(_BY_SHEET, "")
-        here = self.session.period
-        choices = {here, here.previous_year, *self.session.periods, *plan.periods}
-        if plan.period is not None:
-            choices.add(plan.period)
-        for period in sorted(choices, reverse=True):
-            box.addItem(period.title, str(period))
-        box.setCurrentIndex(max(0, box.findData(str(plan.period or ""))))
-        silent = sum(f.code == "period_unknown" for f in plan.findings)
-        if silent:
-            self.period_note.setText("有的表没有写考核期：请在左边选定，选后重新读取。")
-        elif plan.period is not None:
-            self.period_note.setText(f"没有写考核期的表，按 {plan.period.title} 读取。")
-        else:
-            self.period_note.setText("考核期按表格里写的读取。")
-        self.period_note.setProperty("tone", "warning" if silent else "")
-        self.period_note.style().unpolish(self.period_note)
-        self.period_note.style().polish(self.period_note)
-
-    def _on_period_chosen(self) -> None:
-        written: str = self.period_box.currentData()
-        self._read_again(Period.parse(written) if written else None)
 
     def _on_add_districts(self, on: bool) -> None:
         self._adds_districts = on
@@ -359,7 +288,7 @@ class ImportPage(Page):
         self.session.tasks.run("正在写入", work, lambda outcome: self._on_written(plan, outcome), self._on_unwritten)
 
     def _on_written(self, plan: ImportPlan, outcome: ImportOutcome) -> None:
-        self.session.adopt_import(plan)
+        self.session.adopt_import(outcome)
         if plan.periods and self.session.period not in plan.periods:
             self.session.set_period(plan.periods[-1])
         parts = [f"新增 {outcome.added} 个值", f"修改 {outcome.changed} 个"]
@@ -368,7 +297,7 @@ class ImportPage(Page):
         parts += [f"跳过 {outcome.left_out} 处"] if outcome.left_out else []
         self._start_over()
         self.session.messages.success(
-            f"已导入 {len(plan.files)} 个文件：{'，'.join(parts)}。", "值可用 Ctrl+Z 撤销。" if outcome.accepted else "",
+            f"已导入 {len(plan.files)} 个文件：{'，'.join(parts)}。", "可用 Ctrl+Z 一次全部撤销。" if not outcome.record.is_empty else "",
             key=_MESSAGE, action=("看评分结果", lambda: self.go.emit("results", None)),
         )  # fmt: skip
 
@@ -378,6 +307,8 @@ class ImportPage(Page):
         self.session.messages.error(error.message, error.advice, key=_MESSAGE)
 
     def _start_over(self) -> None:
+        shelf, self._shelf = self._shelf, Shelf()
+        shelf.close()
         self.whole = self.plan = None
         self.plan_bar.scope.clear()
         self._sources = ()

@@ -117,7 +117,7 @@ def _read_some(
             found.skipped += 1
             continue
         at_style = int(style) if style else 0
-        met = texts.get((content, at_style)) if kind == "s" else None
+        met = texts.get((content or "", at_style)) if kind == "s" else None
         cells[row, column] = met or reader.read(kind or "n", content or "", at_style)
         if len(cells) > most:
             raise too_many_cells(limits.cells)

@@ -129,12 +129,12 @@ def test_a_table_without_a_period_asks_for_one(page, tmp_path):
     path = workbook(tmp_path / "无 期.xlsx", [HEAD, ("甲区", 31, 84, 30)], title="")
     read(page, path)
     assert any(f.code == "period_unknown" for f in page.plan.findings)
-    assert "没有写考核期" in page.period_note.text()
-    page.period_box.setCurrentIndex(page.period_box.findData("2024"))
-    page.period_box.activated.emit(page.period_box.currentIndex())
+    assert "没有写考核期" in page.period_bar.note.text()
+    page.period_bar.box.setCurrentIndex(page.period_bar.box.findData("2024"))
+    page.period_bar.box.activated.emit(page.period_bar.box.currentIndex())
     assert page.session.tasks.drain()
     assert page.plan.periods == (Y2024,)
-    assert page.period_box.currentText() == "2024年度"
+    assert page.period_bar.box.currentText() == "2024年度"
     assert page.write_button.isEnabled()
 
 
