@@ -22,6 +22,7 @@ from ecoscore.reporting.workbook.card_places import CardPlaces
 from ecoscore.reporting.workbook.data_sheet import STATE_TEXTS
 from ecoscore.reporting.workbook.layout import Layout
 from ecoscore.reporting.workbook.names import cell
+from ecoscore.reporting.workbook.summary_columns import SummaryColumns
 from ecoscore.schemes import load_scheme
 from ecoscore.scoring import score_dataset
 from tests.libreoffice import formulas, needs_soffice, recalculate, recalculate_all, same, stored
@@ -114,6 +115,29 @@ def test_a_column_that_nobody_reports_any_more_is_without_data(missing: MissingP
     found = recalculate(edited(tmp_path / "旧.xlsx", tmp_path / "改.xlsx", edits), tmp_path / "r")
     for n, d in enumerate(layout.rows):
         assert same(_n(after.cells.individual[d, 2]), found["得分"].get(layout.at("individual", n, 2, "得分"))), d
+
+
+def test_a_value_owed_where_the_scheme_refuses_leaves_no_score(tmp_path: Path) -> None:
+    """`missing: refuse`: the engine scores nobody, and the workbook shows #N/A and no total rather than one without it."""
+    scheme = replace(scheme_of(2), missing="refuse", unranked="")
+    dataset, events = dataset_of(scheme, 2)
+    rng = np.random.default_rng(2)
+    values = np.where(
+        dataset.status == Status.REPORTED, dataset.values, np.round(rng.uniform(20, 80, dataset.values.shape), 1)
+    )
+    whole = replace(dataset, values=values, status=np.full(values.shape, Status.REPORTED, dtype=np.uint8))
+    before = score_dataset(whole, scheme, PERIOD, events)
+    layout, i = Layout(before), int(np.flatnonzero(before.cells.full[0] > 0)[0])
+    total, rank = (SummaryColumns(layout).at(kind, 0).replace("$", "") for kind in ("total", "rank"))
+    write_workbook(tmp_path / "旧.xlsx", before)
+    found = stored(tmp_path / "旧.xlsx")
+    assert same(before.layers.total[layout.rows[0]], found["汇总"][total])
+    blanked = edited(tmp_path / "旧.xlsx", tmp_path / "改.xlsx", {layout.at("value", 0, i): "未报"})
+    found = recalculate(blanked, tmp_path / "r")
+    assert found["得分"][layout.at("individual", 0, i, "得分")] == "#N/A"
+    assert not isinstance(found["汇总"].get(total), float)
+    assert not isinstance(found["汇总"].get(rank), float)
+    assert found["得分"][layout.at("individual", 1, i, "得分")] != "#N/A"
 
 
 def test_another_count_of_an_event_moves_bonus_total_and_rank(tmp_path: Path) -> None:

@@ -81,9 +81,10 @@ def with_states(
 ) -> str:
     """The score where there is a value; else what its state gives. "" is left out, its weight shared.
 
-    `outside`: the indicator carries no marks, so that it may be missing under any policy.
+    A value that is owed under `missing: refuse` makes it #N/A, and leaves the district no total: the engine would
+    not score either. `outside`: the indicator carries no marks, so that it may be missing under any policy.
     """
-    given = {"zero": "0", "floor": f"{indicator.rule.lowest:.15g}"}.get(scheme.missing, '""')
+    given = {"zero": "0", "floor": f"{indicator.rule.lowest:.15g}", "refuse": "NA()"}.get(scheme.missing, '""')
     if outside:
         given = '""'
     whole = f'IF(OR({x}="无数据",{nobody}),{no_data},{given})'
