@@ -22,15 +22,16 @@ installed_folder() {
         iconv -f GBK -t UTF-8 | sed -n 's/.*REG_SZ *//p' | tr -d '\r')"
 }
 
-# By a batch file: the folder comes last, with its spaces and without quotes, which no argument passed here can have.
-# With _?= the uninstaller runs where it is and its exit code can be had; else it goes on from a copy of its own.
-uninstall() {
-    local folder
-    folder=$(wpath "$program")
-    printf '@"%s\\uninstall.exe" /S _?=%s\r\n@exit /b %%ERRORLEVEL%%\r\n' "$folder" "$folder" |
-        iconv -f UTF-8 -t GBK >"$build/uninstall.cmd"
-    win 120 cmd /c "$(wpath "$build/uninstall.cmd")"
+# By a batch file, where a folder may come last with its spaces and without quotes; no argument passed here can have that.
+batch() {
+    printf '@%s\r\n@exit /b %%ERRORLEVEL%%\r\n' "$1" | iconv -f UTF-8 -t GBK >"$build/run.cmd"
+    win 300 cmd /c "$(wpath "$build/run.cmd")"
 }
+
+# With _?= the uninstaller runs where it is and its exit code can be had; else it goes on from a copy of its own.
+uninstall() { batch "\"$(wpath "$program")\\uninstall.exe\" /S _?=$(wpath "$program")"; }
+
+install_into() { batch "\"$(wpath "$build/EcoScore-setup.exe")\" /S /D=$(wpath "$1")"; }
 
 . "$here/prove_window.sh"
 
@@ -55,6 +56,7 @@ step_prove() {
     [ "$native" = yes ] || prove_window
     prove_upgrade
     prove_uninstall
+    [ "$native" = yes ] || prove_elsewhere  # the builder on Windows need not have Chinese for its code page
 }
 
 cli() { win "${seconds:-300}" "$(wpath "$program/ecoscore-cli.exe")" "$@"; }
@@ -117,4 +119,16 @@ prove_uninstall() {
     ! win 60 reg query 'HKCU\Software\Classes\.ecos' /ve >/dev/null || { echo "文件关联还在" >&2; exit 1; }
     [ "$native" = yes ] || must test -n "$(find "$drive/users/$person/AppData/Local/EcoScore/backups" -name '*.ecos')"
     rm -r "$program"
+}
+
+# Where the IT office says, and where nothing can be written.
+prove_elsewhere() {
+    say "another folder"
+    program="$drive/单位软件/Eco Score"
+    must same 0 "$(exit_code install_into "$program")"
+    must same "$program" "$(installed_folder)"
+    cli schemes >/dev/null
+    must same 0 "$(exit_code uninstall)"
+    must absent "$program/EcoScore.exe"
+    must same 2 "$(exit_code install_into "$desk/区县名单.xlsx/EcoScore")"
 }
