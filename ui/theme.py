@@ -32,6 +32,7 @@ class Colours:
     cinnabar_wash: str
     hover: str
     header: str
+    grip: str
 
     def color(self, role: str) -> QColor:
         return QColor(getattr(self, role))
@@ -40,12 +41,12 @@ class Colours:
 LIGHT = Colours(
     ink="#1F2A30", paper="#FAFAF7", surface="#FFFFFF", line="#D9DEDB", pine="#1F6F54", water="#2B6CB0",
     ochre="#9A6412", cinnabar="#B83227", mist="#5F6C67", on_pine="#FFFFFF", pine_wash="#E6F1EB",
-    ochre_wash="#FAF4E8", cinnabar_wash="#F9E7E4", hover="#F0F3F0", header="#F3F5F2",
+    ochre_wash="#FAF4E8", cinnabar_wash="#F9E7E4", hover="#F0F3F0", header="#F3F5F2", grip="#B3BCB7",
 )  # fmt: skip
 DARK = Colours(
     ink="#E6EAE8", paper="#1B2023", surface="#22282B", line="#353D41", pine="#5DB692", water="#7FB2E5",
     ochre="#E0B060", cinnabar="#F08A7D", mist="#9AA7A2", on_pine="#10201A", pine_wash="#203830",
-    ochre_wash="#3B3426", cinnabar_wash="#432C2B", hover="#2A3135", header="#262D30",
+    ochre_wash="#3B3426", cinnabar_wash="#432C2B", hover="#2A3135", header="#262D30", grip="#566166",
 )  # fmt: skip
 
 

@@ -110,3 +110,8 @@ def test_pictures_of_one_colour_serve_the_style_sheet_alone():
     style = resource("style.qss").read_text(encoding="utf-8")
     for name in set(PICTURES) - set(NAMES):
         assert name.split("-")[0] in style, f"{name} is used by nobody"
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_one_takes_hold_of_stands_out_from_the_hairlines(colours):
+    assert contrast(colours.grip, colours.surface) > contrast(colours.line, colours.surface) + 0.4

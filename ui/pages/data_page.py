@@ -169,7 +169,9 @@ class DataPage(CellVerbs):
         scheme = self.session.scheme
         districts, indicators = len(self.table.all_districts), len(scheme.indicators) if scheme is not None else 0
         open_points = f"，{due - reported} 项未报" if 0 < reported < due else ""
-        if not reported:
+        if not districts:
+            open_points = "，还没有区县"
+        elif not reported:
             open_points = f"，{self.session.period.title}还没有数据：可直接录入，或导入表格"
         shown = ""
         if self.table.filter.is_on and not self.switch.isChecked():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.session import Session
@@ -27,6 +29,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.session = session
         self.inspector: QWidget | None = None
+        self._ordered = False
         self._main_buttons: list[QPushButton] = []
         self.setObjectName("page")
         outer = QVBoxLayout(self)
@@ -48,6 +51,25 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         outer.addLayout(self.body, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._ordered:
+            self._ordered = True
+            self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the header from left to right and then into the body, in whatever order they were made."""
+        row = [self._buttons.itemAt(n).widget() for n in range(self._buttons.count())]
+        header = [w for w in row if w is not None and _takes_focus(w)]
+        chain, at = [], self.nextInFocusChain()
+        while at is not None and at is not self:
+            if self.isAncestorOf(at) and at not in header and _takes_focus(at):
+                chain.append(at)
+            at = at.nextInFocusChain()
+        if header and chain:
+            for first, second in pairwise([*header, *chain]):
+                QWidget.setTabOrder(first, second)
 
     def add_button(self, text: str, icon: str | None = None) -> QPushButton:
         """One of the few other buttons, left of the main one."""
@@ -95,3 +117,7 @@ class Page(QWidget):
     def _dress(self) -> None:
         for button, icon, role in self._icons:
             button.setIcon(self.session.theme.icon(icon, role))
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

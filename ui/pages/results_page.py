@@ -55,7 +55,7 @@ _ALL_GRADES = "全部等次"
 
 
 class ResultsPage(Page):
-    title = "结果"
+    title = "评分"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -48,7 +48,7 @@ class StartPage(Page):
         super().__init__(session, parent)
         self.subheading.setText("导入区县指标，按方案评分，打印成绩单")
         theme = session.theme
-        self.year_choice = Choice(theme, "years", "用去年文件新建本年", "沿用方案、区县和目标，以去年的数据为基期")
+        self.year_choice = Choice(theme, "years", "用去年文件新建本年", "方案、区县、目标照旧，去年作基期")
         self.open_choice = Choice(theme, "open", "打开考核文件", "继续上次的工作，或同事交来的文件")
         self.new_choice = Choice(theme, "new", "新建考核文件", "选择考核方案，为一个年度建立文件")
         self.demo_choice = Choice(theme, "demo", "看示例", "十个虚构区县、三个年度的数据")
@@ -106,8 +106,15 @@ class StartPage(Page):
 
     def _adopted(self, form: Form) -> Form:
         form.given_up.connect(self._hide_form)
-        self.stack.addWidget(form)
+        area = QScrollArea(widgetResizable=True)  # in a low window its lines would lie on one another
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        form.setObjectName("page")
+        area.setWidget(form)
+        self.stack.addWidget(area)
         return form
+
+    def _show(self, form: QWidget) -> None:
+        self.stack.setCurrentWidget(next(a for a in self.findChildren(QScrollArea) if a.widget() is form))
 
     def _build_recent(self) -> QWidget:
         box = QWidget()
@@ -142,7 +149,7 @@ class StartPage(Page):
             self.show_restore_form()
 
     def show_form(self) -> None:
-        self.stack.setCurrentWidget(self.form)
+        self._show(self.form)
         self.form.start()
 
     def begin_year(self) -> None:
@@ -152,12 +159,12 @@ class StartPage(Page):
             self.year_form.choose_source()
 
     def show_year_form(self) -> None:
-        self.stack.setCurrentWidget(self.year_form)
+        self._show(self.year_form)
         recent = next((r for r in self.session.settings.recent if r.exists), None)
         self.year_form.start(Path(recent.path) if recent is not None else None)
 
     def show_restore_form(self) -> None:
-        self.stack.setCurrentWidget(self.restore_form)
+        self._show(self.restore_form)
         self.restore_form.start()
 
     def _hide_form(self) -> None:

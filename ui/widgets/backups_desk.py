@@ -43,6 +43,7 @@ class BackupsDesk(QWidget):
         self.path: Path | None = None
         self.table = RowsTable(_COLUMNS, session.theme, parent=self)
         self.view = RowView(self.table, session.theme, "备份")
+        self.view.nothing = "还没有备份：下次打开改动过的文件时会自动备份。"
         self.card = FactsCard()
         self.place = ElidedLabel()
         foot = QFrame(objectName="stripBelow")

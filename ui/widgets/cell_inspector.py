@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ecoscore.errors import InputRefused
 from ecoscore.model.journal import JournalEntry
+from ecoscore.model.result import plain
 from ui.models.cell_view import CellView
 from ui.session import CellKey, Session
 from ui.widgets.cell_card import CellCard
@@ -49,4 +50,4 @@ class CellInspector(CellCard):
         points, weight = float(result.points_rounded[row, column]), float(result.cells.weight[row, column])
         if weight == 0:
             return "不参与计算"
-        return f"{points:.{result.scheme.decimals}f}（满分 {weight:g}）"
+        return f"{points:.{result.scheme.decimals}f}（满分 {plain(round(weight, result.scheme.decimals))}）"

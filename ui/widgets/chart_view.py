@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from ecoscore.reporting.charts import Circle, Drawing, Label, Line, Polygon, Shape
 from ui.theme import Theme
@@ -104,3 +104,12 @@ class ChartView(QWidget):
         if grey >= 0.5:
             return self._theme.color("line")
         return self._theme.color("mist") if grey > 0 else self._theme.color("ink")
+
+
+def scrolled(chart: ChartView, least: int) -> QScrollArea:
+    """A chart that scrolls where there is less room than its labels need."""
+    chart.setMinimumHeight(least)
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(chart)
+    return area

@@ -10,7 +10,7 @@ from ecoscore.model.curve import CurveDot, RuleCurve
 from ecoscore.model.result import plain
 from ui.theme import Theme, sized
 
-_LEFT, _RIGHT, _TOP = 34.0, 14.0, 20.0
+_LEFT, _RIGHT, _TOP = 34.0, 14.0, 28.0
 
 
 class CurveView(QWidget):

@@ -57,6 +57,7 @@ class EventsDesk(QWidget):
         self._items: dict[str, Adjustment] = {}
         self.table = RowsTable(self._columns(), session.theme, parent=self)
         self.view = RowView(self.table, session.theme, "加减分事项")
+        self.view.nothing = "本期还没有登记加分、扣分、封顶或否决的事项。"
         self.view.stretch("matter")
         self.district = QComboBox()
         self.item = QComboBox()

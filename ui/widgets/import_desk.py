@@ -33,6 +33,7 @@ class ImportDesk(QSplitter):
         self.file_list.setMouseTracking(True)
         self.file_list.setAccessibleName("文件")
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName("表")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)

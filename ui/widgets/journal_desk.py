@@ -51,7 +51,7 @@ class JournalDesk(QWidget):
         self.table = RowsTable(_COLUMNS, session.theme, parent=self)
         self.view = RowView(self.table, session.theme, "修改日志")
         self.view.stretch("subject")
-        self.more = QPushButton()
+        self.more = QPushButton("再显示")
         self.said = QLabel(objectName="muted")
         self.card = FactsCard()
         self._pause = QTimer(self)

@@ -18,7 +18,7 @@ from ui.models.sort_proxy import SortProxy
 from ui.session import Session
 from ui.tasks import Cancelled, Progress
 from ui.theme import Theme
-from ui.widgets.chart_view import ChartView
+from ui.widgets.chart_view import ChartView, scrolled
 from ui.widgets.scheme_tables import plain_table
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class ScatterPanel(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.chart = ChartView(session.theme)
-        _column(self).addWidget(self.chart, 1)
+        _column(self).addWidget(scrolled(self.chart, 220), 1)
 
     def fill(self, shown: Shown) -> None:
         self.chart.show_chart(

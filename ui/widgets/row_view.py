@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from ui.delegates.bar_delegate import BarDelegate, FigureDelegate
@@ -50,6 +50,8 @@ class RowView(QTableView):
     def __init__(self, model: RowsTable, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self._stretched: tuple[int, int] | None = None
+        self.nothing = ""  # what is said in place of rows
         self._theme = theme
         self.proxy = SortProxy(self)
         self.proxy.setSourceModel(model)
@@ -82,15 +84,41 @@ class RowView(QTableView):
         self.doubleClicked.connect(self._on_double)
         theme.changed.connect(self.viewport().update)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.nothing and not self.proxy.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.color("mist"))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(16, 16, -16, -16), int(flags), self.nothing)
+
     def set_bar(self, key: str) -> None:
         """Draw a bar under the text of a column."""
         n = self.column_of(key)
         self.setItemDelegateForColumn(n, BarDelegate(self._theme, BarRole, _HEIGHT, self))
 
-    def stretch(self, key: str) -> None:
-        """Give a column whatever room is left."""
+    def stretch(self, key: str, least: int = 180) -> None:
+        """Give a column whatever room is left; where that is less than `least` the table scrolls."""
         self.horizontalHeader().setStretchLastSection(False)
-        self.horizontalHeader().setSectionResizeMode(self.column_of(key), QHeaderView.ResizeMode.Stretch)
+        self._stretched = self.column_of(key), least
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        if self._stretched is None:
+            return
+        wide, least = self._stretched
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(n) for n in range(header.count()) if n != wide)
+        scrolls = self.viewport().width() - others < least
+        mode = QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
+        if header.sectionResizeMode(wide) != mode:
+            header.setSectionResizeMode(wide, mode)
+        if scrolls:
+            header.resizeSection(wide, least)
 
     def column_of(self, key: str) -> int:
         return next(n for n, column in enumerate(self.rows.columns) if column.key == key)

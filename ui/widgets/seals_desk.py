@@ -74,6 +74,7 @@ class SealsDesk(QWidget):
         self._session = session
         self.table = RowsTable(_COLUMNS, session.theme, parent=self)
         self.view = RowView(self.table, session.theme, "各年度的封存")
+        self.view.nothing = "年度评分定稿后在这里封存。现在还没有数据：先导入或填报。"
         self.view.stretch("state")
         self.card = FactsCard()
         layout = QVBoxLayout(self)

@@ -50,6 +50,8 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         left, middle = 12.0, self.height() / 2
+        words = sum(18 + self.fontMetrics().horizontalAdvance(word) for _, word in _LEGEND)
+        gap = max(6.0, min(20.0, (self.width() - 24 - words) / len(_LEGEND)))
         for role, word in _LEGEND:
             box = QRectF(left, middle - 6, 12, 12)
             colour = tint(self._theme, role)
@@ -59,7 +61,7 @@ class Legend(QWidget):
             painter.setPen(self._theme.color("mist"))
             width = self.fontMetrics().horizontalAdvance(word)
             painter.drawText(QRectF(left + 18, 0, width + 4, self.height()), int(Qt.AlignmentFlag.AlignVCenter), word)
-            left += 18 + width + 20
+            left += 18 + width + gap
 
 
 class SheetView(QFrame):

@@ -83,7 +83,7 @@ def test_a_faulty_scheme_is_explained_with_its_line_and_the_form_stays(page, ses
     assert session.tasks.drain()
     assert session.assessment is None
     assert "坏.yaml" in said.last
-    assert page.stack.currentWidget() is form
+    assert form.isVisible()
     assert not (tmp_path / "坏.ecos").exists()
 
 
@@ -191,3 +191,14 @@ def test_a_backup_of_a_lost_file_comes_back(page, session, said, small_file, qtb
         assert session.tasks.drain()
     assert session.assessment.path.name == "取回.ecos"
     assert len(session.assessment.districts) == 3
+
+
+@pytest.mark.parametrize("payload", ["new", "new_year", "restore"])
+def test_in_a_low_window_a_form_scrolls_and_its_lines_keep_their_height(page, session, window, said, payload, tmp_path):
+    said.answers["open_file"] = None
+    window.resize(911, 512)
+    page.receive(payload)
+    assert session.tasks.drain()
+    form = {"new": page.form, "new_year": page.year_form, "restore": page.restore_form}[payload]
+    assert form.isVisible()
+    assert form.height() >= form.minimumSizeHint().height()

@@ -79,3 +79,24 @@ def test_facts_are_told_and_empty_ones_left_out(qtbot):
     assert card.told.splitlines() == ["题", "3/4", "来源", "文件", "a" * 64]
     card.show_facts("另一题", "", "", [])
     assert card.told == "另一题"
+
+
+def test_the_wide_column_takes_the_room_left_and_no_less_than_it_needs(view, qtbot):
+    view.stretch("name", least=180)
+    view.resize(500, 300)
+    assert view.columnWidth(0) == view.viewport().width() - view.columnWidth(1)
+    view.resize(240, 300)
+    assert view.columnWidth(0) == 180, "rather than to a sliver the table goes to scrolling"
+    view.resize(500, 300)
+    assert view.columnWidth(0) == view.viewport().width() - view.columnWidth(1)
+
+
+def test_a_table_without_rows_says_what_belongs_there(view):
+    view.rows.show(())
+    blank = view.grab().toImage()
+    view.nothing = "还没有备份。"
+    assert view.grab().toImage() != blank
+    view.rows.show(ROWS)
+    full = view.grab().toImage()
+    view.nothing = ""
+    assert view.grab().toImage() == full
