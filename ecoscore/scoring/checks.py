@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
+from ecoscore.model.result import mixed_baselines
 from ecoscore.model.scheme import Indicator
 from ecoscore.scoring.inputs import Inputs
 from ecoscore.scoring.plan import Plan
@@ -17,10 +18,27 @@ _MANY = 50
 
 def check(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
     """Errors stop scoring; warnings go with the result."""
-    found: list[Finding] = []
+    found = _mixed(inputs, plan, period)
     for i in np.flatnonzero(_suspects(inputs, plan)).tolist():
         found += _column(inputs, plan, i, period)
     return found
+
+
+def _mixed(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
+    """Where changes since different years are held against one another: allowed (任期基期 are such), and said."""
+    since = () if len(inputs.baselines) < 2 or not plan.by_sample else mixed_baselines(inputs.baselines)
+    if not since:
+        return []
+    more = f"等 {len(plan.by_sample)} 项" if len(plan.by_sample) > 1 else ""
+    return [
+        Finding(
+            Severity.WARNING,
+            "mixed_baselines",
+            f"{period.title}各单位基期不同（{'、'.join(since)}），“{plan.by_sample[0]}”{more}的改善按本期各单位相互比较，跨度不一",
+            "要可比，请把改善分的上下限写成固定值，或统一基期",
+            period=str(period),
+        )
+    ]
 
 
 def _suspects(inputs: Inputs, plan: Plan) -> NDArray[np.bool_]:
