@@ -14,6 +14,7 @@ from ecoscore.scoring.inputs import Inputs
 from ecoscore.scoring.plan import Plan
 
 _MANY = 50
+_LARGEST = 1e100  # beyond it differences and products of ordinary arithmetic may overflow
 
 
 def check(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
@@ -49,6 +50,7 @@ def _suspects(inputs: Inputs, plan: Plan) -> NDArray[np.bool_]:
         suspects |= (inputs.status == Status.MISSING).any(axis=0)
     if not sample.whole:
         suspects |= ((inputs.status == Status.REPORTED) & ~np.isfinite(inputs.value)).any(axis=0)
+    suspects |= (sample.high > _LARGEST) | (sample.low < -_LARGEST)
     if checks.asks_target:
         suspects |= checks.needs_target & np.isnan(inputs.target).any(axis=0)
     if checks.asks_log:
@@ -123,12 +125,12 @@ def _outside(
     column = inputs.value[:, i]
     found = _each(
         inputs,
-        reported & ~np.isfinite(column),
+        reported & ~(np.abs(column) <= _LARGEST),
         indicator,
         period,
         "not_finite",
         Severity.ERROR,
-        "不是有限的数",
+        "不是有限的数，或大得不能计算",
         "请核对数值",
     )
     if indicator.valid is not None:
