@@ -32,7 +32,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new_year", "用去年文件新建本年…", "Ctrl+Shift+N", "years", "沿用去年的方案、区县和目标，以去年的值为基期"
     ),
     ActionSpec("open", "打开…", "Ctrl+O", "open", "打开一个考核文件（.ecos）"),
-    ActionSpec("demo", "看示例", "", "demo", "打开随程序附带的示例：十个虚构区县、三个年度"),
+    ActionSpec("demo", "看示例", "Ctrl+Shift+E", "demo", "打开随程序附带的示例：十个虚构区县、三个年度"),
     ActionSpec("import", "导入表格…", "Ctrl+I", "import", "导入区县报来的 Excel 或 CSV 表格", needs_file=True),
     ActionSpec("restore", "恢复备份…", "", "undo", "看一看备份，恢复成新文件或替换现在的文件"),
     ActionSpec("verify_paper", "核对纸面文件…", "", "check", "看一份出具过的报表与考核文件是否一致", needs_file=True),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecoscore.assessment import Assessment, Cancelled, Progress
-from ecoscore.assessment.papers import safe_names, write_forms
+from ecoscore.assessment import Assessment, Cancelled, FormOf, Progress
+from ecoscore.assessment.papers import safe_names, write_department_forms, write_forms
 from ecoscore.errors import InputRefused
 from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
@@ -47,10 +47,20 @@ def issue_forms(
     districts: Sequence[str],
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    by: FormOf = "district",
 ) -> list[Path]:
-    """Write an entry form for each of these districts into a folder; each one written is noted in the journal."""
+    """Write an entry form for each of these districts into a folder, or one for each department with all of them; each
+    one written is noted in the journal.
+    """
     if not districts:
         raise InputRefused("没有选择区县", "请先勾选要下发填报表的区县")
+    if by == "department":
+        written = write_department_forms(file, period, folder, districts, progress, cancelled)
+        lines = [Line(_ISSUE, path.stem, new=path.name, source=str(folder), period=str(period)) for path in written]
+        if lines and not file.read_only:
+            file.note(lines)
+        return written
     written = write_forms(file, period, folder, districts, progress, cancelled)
     names = list(safe_names(districts))[: len(written)]
     lines = [

@@ -1,4 +1,4 @@
-"""Knows the papers that the tool itself wrote: of the results workbook the sheet 数据 is read, of the others nothing."""
+"""Knows the workbooks that the tool itself wrote: of that of results the sheet 数据 is read, of some nothing can be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import name_key
+from ecoscore.importing.own_cards import NOT_READ
 from ecoscore.importing.periods import periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Book, Sheet
@@ -15,10 +16,9 @@ from ecoscore.model.scheme import Reported
 
 DATA = "数据"
 _COMPANIONS = {DATA, "得分", "方案"}
-_PAPERS = ("成绩单", "计分底稿")
+JOURNAL = "修改日志"
 _BLOCK = re.compile(r"[一二三]、(本年值|基期值|目标值)(?:（(.*)）)?")
 _HEAD_ROWS = 5
-_NOT_READ = {"不涉及", "未报", "无数据", "—"}
 
 
 def is_results_workbook(book: Book) -> bool:
@@ -29,13 +29,20 @@ def is_results_workbook(book: Book) -> bool:
     )
 
 
-def paper_of(book: Book) -> str:
-    """成绩单 or 计分底稿 if the file is one that the tool wrote, else ""."""
+def refused_paper(book: Book) -> str:
+    """What the tool wrote and holds no values: 修改日志 or 考核方案; "" for anything else."""
     first = next((sheet for sheet in book.sheets if sheet.cells), None)
-    if first is None or first.name not in _PAPERS or not first.at(1, 1).text.endswith(first.name):
+    if first is None:
         return ""
-    head = "\n".join(first.at(row, column).text for row in (2, 3) for column in first.rows.get(row, ()))
-    return first.name if "考核期" in head and ("考核方案" in head or "单位：分" in head) else ""
+    if first.name == JOURNAL and {"操作", "原值", "新值"} <= _texts(first, 3):
+        return JOURNAL
+    scheme = {sheet.name: sheet for sheet in book.sheets}.get("方案")
+    names_itself = scheme is not None and any(scheme.at(row, 1).text == "方案标识" for row in range(1, _HEAD_ROWS + 1))
+    return "考核方案表" if names_itself else ""
+
+
+def _texts(sheet: Sheet, row: int) -> set[str]:
+    return {sheet.at(row, column).text for column in sheet.rows.get(row, ())}
 
 
 def _blocks(sheet: Sheet) -> dict[int, tuple[str, str]]:
@@ -97,10 +104,10 @@ class DataSheetReader:
             self.report.mark(Role.DISTRICT, row, 2)
             for column, indicator in columns.items():
                 cell = self.sheet.at(row, column)
-                if cell.is_empty or name_key(cell.text) in _SKIPPED or cell.text.strip() in _NOT_READ:
+                if cell.is_empty or name_key(cell.text) in _SKIPPED or cell.text.strip() in NOT_READ:
                     continue
                 self.report.mark(Role.TARGET if is_target else Role.VALUE, row, column)
                 self.report.claims.append(Claim((row, column), cell, district, indicator, period, is_target))
 
 
-_SKIPPED = {name_key(word) for word in _NOT_READ} | {""}
+_SKIPPED = {name_key(word) for word in NOT_READ} | {""}

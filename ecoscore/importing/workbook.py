@@ -10,7 +10,8 @@ from ecoscore.importing.department_form import DepartmentFormReader
 from ecoscore.importing.form import FormReader, marks_of
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.overrides import override_columns, remembered_hint
-from ecoscore.importing.own_papers import DATA, DataSheetReader, is_results_workbook, paper_of
+from ecoscore.importing.own_cards import CardReader, paper_of
+from ecoscore.importing.own_papers import DATA, JOURNAL, DataSheetReader, is_results_workbook, refused_paper
 from ecoscore.importing.readers.book import Book, Sheet, column_letters
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import find_tables, is_figure
@@ -19,8 +20,9 @@ from ecoscore.model.entry_form import MARKER_SHEET
 
 def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     """A report for each sheet with content, the form's marker left out."""
-    if paper := paper_of(book):
-        return [_own_paper(book, name, paper)]
+    if refused := refused_paper(book):
+        return [_refused_paper(book, name, refused)]
+    paper = paper_of(book)
     marks = marks_of(book)
     sheets = [s for s in book.sheets if s.cells and s.name != MARKER_SHEET]
     visible = [s for s in sheets if not s.hidden]
@@ -29,6 +31,10 @@ def read_workbook(book: Book, name: str, known: Knowledge) -> list[SheetReport]:
     for report in reports:
         if is_results:
             _read_results(report, known)
+            continue
+        if paper:
+            if report.sheet.name == paper:
+                CardReader(report, known, paper).read()
             continue
         if report.sheet.hidden and report.hint is None:
             _say_hidden_sheet(report)
@@ -47,13 +53,12 @@ def _read_results(report: SheetReport, known: Knowledge) -> None:
         report.mention("这是本软件算出的结果，不导入；指标值取自“数据”表")
 
 
-def _own_paper(book: Book, name: str, paper: str) -> SheetReport:
+def _refused_paper(book: Book, name: str, paper: str) -> SheetReport:
     report = SheetReport(name, next(sheet for sheet in book.sheets if sheet.cells))
-    report.error(
-        "own_paper",
-        f"这是本软件出具的{paper}，不是报送表，未读取",
-        "要导入其中的指标值，请用排名汇总表工作簿（读取其中的“数据”表）或填报表",
+    advice = {JOURNAL: "它记的是修改的经过，不是指标数据：要导入数据，请用报送表、填报表，或本软件导出的工作簿"}.get(
+        paper, "请在“方案”页打开它；要导入数据，请用报送表或填报表"
     )
+    report.error("own_paper", f"这是本软件导出的{paper}，不是报送表，未读取", advice)
     return report
 
 

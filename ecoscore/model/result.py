@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -283,8 +283,18 @@ class Result:
             notes=(
                 *self.remarks.get((self.districts[d].name, indicator.id), ()),
                 *((override.title,) if override else ()),
+                *(self._spans(indicator) if scored else ()),
             ),
         )
+
+    def _spans(self, indicator: Indicator) -> Iterator[str]:
+        part = indicator.rule.progress
+        if part is not None and part.by_sample and (since := self._mixed):
+            yield f"各单位基期不同（{'、'.join(since)}），改善的比较跨度不一"
+
+    @cached_property
+    def _mixed(self) -> tuple[str, ...]:
+        return mixed_baselines(self.baselines)
 
     def grounds(self, district: str) -> tuple[AppliedAdjustment, ...]:
         """What the layers above points did to one district."""
@@ -336,6 +346,13 @@ class Result:
         return pd.DataFrame(
             np.array(array), index=pd.Index([d.name for d in self.districts], name="district"), columns=columns
         )
+
+
+def mixed_baselines(baselines: Sequence[Period | None]) -> tuple[str, ...]:
+    """The baselines, where districts have different ones."""
+    if not baselines or baselines.count(baselines[0]) == len(baselines):
+        return ()
+    return tuple(str(p) for p in sorted({p for p in baselines if p is not None}))
 
 
 def plain(value: float) -> str:

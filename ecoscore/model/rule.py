@@ -148,6 +148,12 @@ class ProgressPart:
     together: tuple[str, ...] = ()
     alone: float = 60.0
 
+    @property
+    def by_sample(self) -> bool:
+        """Whether the changes of the districts are held against one another."""
+        bounds = self.rule.bounds
+        return (bounds is not None and bounds.from_sample) or "rank" in self.rule.uses
+
 
 @dataclass(frozen=True, slots=True)
 class RuleParameter:

@@ -224,11 +224,12 @@ def _layers(result: Result) -> Iterator[Paragraph]:
         automatic: dict[tuple[str, str], list[str]] = {}
         for name, line in mine:
             if line.automatic and (layer is Layer.BONUS or crowded):
-                effect = line.effect if layer is not Layer.DEDUCTION else ""
+                effect = "" if layer is Layer.DEDUCTION or line.told == line.title else line.effect
                 automatic.setdefault((line.title, effect), []).append(name)
             else:
                 count = f"{line.count}次" if line.count > 1 and not line.automatic else ""
-                found.append(f"{name}{line.title}{count}，{line.effect}（依据：{line.ground}）")
+                told = line.told if not count else f"{line.title}{count}，{line.effect}"
+                found.append(f"{name}{told}（依据：{line.ground}）")
         found += [_together(names, item, effect) for (item, effect), names in automatic.items()]
         if found:
             yield Paragraph("；".join(found) + "。", title)

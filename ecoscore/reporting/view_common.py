@@ -110,7 +110,7 @@ def limits_text(lines: tuple[AdjustmentLine, ...], grade_reason: str) -> str:
     """一票否决、等次封顶: none, or each with its ground."""
     bound = [n for n in lines if n.layer in {Layer.CEILING, Layer.VETO}]
     if bound:
-        return "有。" + "".join(sentence(f"{n.kind}：{n.title}，{n.effect}（依据：{n.ground}）") for n in bound)
+        return "有。" + "".join(sentence(f"{n.kind}：{n.told}（依据：{n.ground}）") for n in bound)
     return "有。" + sentence(grade_reason) if grade_reason else "无"
 
 

@@ -32,7 +32,7 @@ def unit_noun(result: Result) -> str:
 
 
 def addressee(meta: PaperMeta) -> str:
-    return (meta.addressee or "各被考核单位") + "："
+    return (meta.addressee.rstrip("：:") or "各被考核单位") + "："
 
 
 def opening(result: Result, meta: PaperMeta, end: str) -> str:

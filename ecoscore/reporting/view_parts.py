@@ -141,6 +141,11 @@ class AdjustmentLine:
     automatic: bool
 
     @property
+    def told(self) -> str:
+        """What happened and what it does; some matters say that themselves."""
+        return self.title if self.title.endswith(self.effect) else f"{self.title}，{self.effect}"
+
+    @property
     def effect(self) -> str:
         """What it does, in a few words: 「加2.00分」, 「等次不得为优秀」."""
         if self.layer is Layer.CEILING:

@@ -20,7 +20,7 @@ from ecoscore.reporting.view_text import aligned, difference, fixed, rank_text, 
 
 _TRENDS = 6
 _TREND_SIZE = 215.0, 112.0
-_WATERFALL = 460.0, 130.0
+_WATERFALL = 438.0, 140.0
 
 
 class Year(Protocol):

@@ -37,7 +37,8 @@ class LevelAndProgress:
     that measure's unit. At or beyond `exempt_above` (x ≥) or `exempt_below` (x ≤) P is 100 whatever the change.
     With `together` (双控双降) P is at most `alone` unless this indicator and all those named are better than their
     baselines; one whose value or baseline is unknown has not been shown to be. An exemption goes before that.
-    Without a baseline the level alone counts (P = L), and the paper says so.
+    Without a baseline the level alone counts (P = L), and the paper says so. With baselines that differ between districts
+    (任期基期) sample bounds and ranks hold changes over different spans against one another: a finding and the paper say so.
     Source: 存量与增量 (徐州市文); 水平 55 %, 增量 45 % 之类 in local practice.
     Example: `{kind: level_and_progress, share: 0.5, measure: relative, level: {kind: linear, bounds: {worst: 60, best: 25}},
     progress: {kind: linear, bounds: {worst: 10, best: -10}}, exempt_below: 30}`.

@@ -8,19 +8,38 @@ from numpy.typing import NDArray
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
+from ecoscore.model.result import mixed_baselines
 from ecoscore.model.scheme import Indicator
 from ecoscore.scoring.inputs import Inputs
 from ecoscore.scoring.plan import Plan
 
 _MANY = 50
+_LARGEST = 1e100  # beyond it differences and products of ordinary arithmetic may overflow
 
 
 def check(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
     """Errors stop scoring; warnings go with the result."""
-    found: list[Finding] = []
+    found = _mixed(inputs, plan, period)
     for i in np.flatnonzero(_suspects(inputs, plan)).tolist():
         found += _column(inputs, plan, i, period)
     return found
+
+
+def _mixed(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
+    """Where changes since different years are held against one another: allowed (任期基期 are such), and said."""
+    since = () if len(inputs.baselines) < 2 or not plan.by_sample else mixed_baselines(inputs.baselines)
+    if not since:
+        return []
+    more = f"等 {len(plan.by_sample)} 项" if len(plan.by_sample) > 1 else ""
+    return [
+        Finding(
+            Severity.WARNING,
+            "mixed_baselines",
+            f"{period.title}各单位基期不同（{'、'.join(since)}），“{plan.by_sample[0]}”{more}的改善按本期各单位相互比较，跨度不一",
+            "要可比，请把改善分的上下限写成固定值，或统一基期",
+            period=str(period),
+        )
+    ]
 
 
 def _suspects(inputs: Inputs, plan: Plan) -> NDArray[np.bool_]:
@@ -31,6 +50,7 @@ def _suspects(inputs: Inputs, plan: Plan) -> NDArray[np.bool_]:
         suspects |= (inputs.status == Status.MISSING).any(axis=0)
     if not sample.whole:
         suspects |= ((inputs.status == Status.REPORTED) & ~np.isfinite(inputs.value)).any(axis=0)
+    suspects |= (sample.high > _LARGEST) | (sample.low < -_LARGEST)
     if checks.asks_target:
         suspects |= checks.needs_target & np.isnan(inputs.target).any(axis=0)
     if checks.asks_log:
@@ -105,12 +125,12 @@ def _outside(
     column = inputs.value[:, i]
     found = _each(
         inputs,
-        reported & ~np.isfinite(column),
+        reported & ~(np.abs(column) <= _LARGEST),
         indicator,
         period,
         "not_finite",
         Severity.ERROR,
-        "不是有限的数",
+        "不是有限的数，或大得不能计算",
         "请核对数值",
     )
     if indicator.valid is not None:

@@ -63,7 +63,8 @@ class Plan:
     """`full` [1, I] nominal full marks; `targets` [1, I] the scheme's own; `codes` what a status does to a score.
 
     `outside` [I]: without weight in the total. `idle` [I]: nor read by anything else that counts, so that nobody needs
-    to be told of what is lacking there. `joint`: column, the columns that must improve with it, which are better lower.
+    to be told of what is lacking there. `by_sample`: the titles of indicators whose changes are held against one another.
+    `joint`: column, the columns that must improve with it, which are better lower.
     """
 
     scheme: Scheme
@@ -85,6 +86,7 @@ class Plan:
     outside: NDArray[np.bool_]
     idle: NDArray[np.bool_]
     binding: tuple[list[int], NDArray[np.bool_]] | None
+    by_sample: tuple[str, ...]
     rolls_up: bool
     derives: bool
     _columns: dict[tuple[str, ...], Columns] = field(default_factory=dict)
@@ -155,6 +157,7 @@ def _compile(scheme: Scheme) -> Plan:
         tree.weight[0] == 0,
         (tree.weight[0] == 0) & ~_read_elsewhere(scheme),
         _binding(scheme),
+        tuple(i.title for i in indicators if i.rule.progress is not None and i.rule.progress.by_sample),
         any(q.over_periods != "annual" or q.over_districts != "own" for q in scheme.reported),
         any(i.formula is not None for i in indicators),
     )

@@ -9,12 +9,14 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing import hints
 from ecoscore.importing.choices import Choices
 from ecoscore.importing.hints import LayoutHint, of_indicator
+from ecoscore.importing.sources import PastedTable
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation, Target
 from ecoscore.model.period import Period
 from tests.importing.sheets import SCHEME, write_xlsx
 
 Y2024 = Period(2024)
+PASTED = PastedTable("名\t微粒\n甲区\t1\n")  # recognised only while the layout is remembered
 
 
 @pytest.fixture
@@ -29,15 +31,6 @@ def file(tmp_path):
 def state(file):
     targets = sorted((str(t.district), t.indicator, t.value) for t in file.targets())
     return dict(file.observations(Y2024)), targets, file.districts, file.plan_import([PASTED]).files[0].sheets[0].layout
-
-
-@pytest.fixture(autouse=True)
-def pasted():
-    global PASTED
-    from ecoscore.importing.sources import PastedTable
-
-    PASTED = PastedTable("名\t微粒\n甲区\t1\n")  # read only while the layout is remembered
-    return PASTED
 
 
 def everything(file, tmp_path):

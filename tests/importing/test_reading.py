@@ -84,7 +84,9 @@ def test_a_child_that_hangs_is_ended_and_costs_only_its_file(tmp_path, monkeypat
         return [sys.executable, "-c", f"import pathlib, time; {ready}; time.sleep(600)"]
 
     monkeypatch.setattr(reading, "child_command", hanging)
-    first, second = read_files([csv(tmp_path, "a.csv"), csv(tmp_path, "b.csv")], seconds=1.5)
+    first, second = read_files(
+        [csv(tmp_path, "a.csv"), csv(tmp_path, "b.csv")], seconds=6
+    )  # b's own time too, on a busy machine
     assert first.book is None and "时间过长" in first.message
     assert second.book is not None
 

@@ -29,6 +29,7 @@ def found(scheme, values, period="2024"):
         (PLAIN, "", [1.0, 2.0], []),
         (PLAIN, "", [1.0, math.nan], [("error", "missing", "1区")]),
         (PLAIN, "", [1.0, math.inf], [("error", "not_finite", "1区")]),
+        (PLAIN, "", [1e308, -1e308], [("error", "not_finite", "0区"), ("error", "not_finite", "1区")]),
         (PLAIN, "valid: [0, 50]", [1.0, 51.0], [("warning", "out_of_range", "1区")]),
         (PLAIN, "valid: [5, null]", [1.0, 51.0], [("warning", "out_of_range", "0区")]),
         ("{kind: pass_fail}", "", [1.0, 2.0], [("error", "no_target", "0区"), ("error", "no_target", "1区")]),

@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from ecoscore.assessment import FormOf
 from ecoscore.assessment.forms import FormState
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.observation import Observation, Status
@@ -70,6 +71,12 @@ class FormsPage(Page):
         self.all_button = self.add_button("全选")
         self.new_button = self.add_button("只选未下发")
         self.remind_button = self.add_button("复制催报清单", "copy")
+        self.by_box = QComboBox()
+        self.by_box.setAccessibleName("填报表怎样分")
+        self.by_box.addItem("每个区县一份", "district")
+        self.by_box.addItem("每个部门一份", "department")
+        self.by_box.setToolTip("每个部门一份：一张表里列出所有勾选的区县，只问该部门负责的指标")
+        self.add_header_widget(self.by_box)
         self.write_button = self.set_main_button("下发填报表…", "send")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -79,6 +86,7 @@ class FormsPage(Page):
         self.all_button.clicked.connect(self._tick_all)
         self.new_button.clicked.connect(lambda: self.table.tick([r for r in self.table.rows if not r.issued]))
         self.remind_button.clicked.connect(self.copy_reminder)
+        self.by_box.activated.connect(self._settle_buttons)
         self.write_button.clicked.connect(self.write)
         self.view.chosen.connect(self._go_to_district)
         self.view.current_changed.connect(self._explain)
@@ -150,13 +158,26 @@ class FormsPage(Page):
     def _settle_buttons(self) -> None:
         chosen = len(self.table.chosen)
         some = bool(self.table.rows)
-        self.write_button.setText(f"下发 {chosen} 张填报表…" if chosen else "下发填报表…")
+        if self.by == "department":
+            count = len(self._departments())
+            self.write_button.setText(f"下发 {count} 张部门填报表…" if chosen else "下发部门填报表…")
+        else:
+            self.write_button.setText(f"下发 {chosen} 张填报表…" if chosen else "下发填报表…")
         self.write_button.setEnabled(chosen > 0)
         self.write_button.setToolTip("" if chosen else "请先勾选区县（鼠标或空格键）")
         self.all_button.setEnabled(some)
         self.all_button.setText("全不选" if some and chosen == len(self.table.rows) else "全选")
         self.new_button.setEnabled(any(not r.issued for r in self.table.rows))
         self.remind_button.setEnabled(any(not r.is_complete for r in self.table.rows))
+
+    @property
+    def by(self) -> FormOf:
+        """Whether a form is for a district or for a department."""
+        return "department" if self.by_box.currentData() == "department" else "district"
+
+    def _departments(self) -> set[str]:
+        file = self.session.assessment
+        return {q.department for q in file.scheme_of(self.session.period).reported} if file is not None else set()
 
     def _tick_all(self) -> None:
         rows = self.table.rows
@@ -174,20 +195,21 @@ class FormsPage(Page):
     def write_to(self, folder: Path) -> None:
         file, period, messages = self.session.assessment, self.session.period, self.session.messages
         assert file is not None
-        names = [row.district for row in self.table.chosen]
+        names, by = [row.district for row in self.table.chosen], self.by
         messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Path]:
             from ecoscore.assessment.forms import issue_forms  # noqa: PLC0415
 
-            return issue_forms(file, period, folder, names, progress, cancelled)
+            return issue_forms(file, period, folder, names, progress, cancelled, by=by)
 
         def done(paths: list[Path]) -> None:
             self.table.tick([])
             self.session.year.noted()
             action = ("打开文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))) and None)
-            told = f"已写好 {len(paths)} 张填报表，在 {folder}。"
-            messages.success(told, "发给各区县填写；收回后在“导入”页读入。", key=_MESSAGE, action=action)
+            what, whom = ("部门填报表", "各部门") if by == "department" else ("填报表", "各区县")
+            told = f"已写好 {len(paths)} 张{what}，在 {folder}。"
+            messages.success(told, f"发给{whom}填写；收回后在“导入”页读入。", key=_MESSAGE, action=action)
 
         def failed(error: EcoScoreError) -> None:
             action = ("换个文件夹…", self.write)

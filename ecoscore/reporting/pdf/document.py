@@ -58,7 +58,7 @@ def _title(paper: Paper, text: str) -> None:
 def _part(paper: Paper, part: Part, following: Part | None) -> None:
     match part:
         case Heading(text, level):
-            paper.need(_PITCH * 2)
+            paper.need(_PITCH * 3)  # with the two lines that a paragraph begins with
             paper.bookmark(text, level)
             paper.paragraph(_INDENT + text, Role.HEI if level == 1 else Role.KAI, _SIZE, _PITCH)
         case Paragraph():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-NO_START = frozenset("，。、；：！？）〕】》〉」』”’％％℃‰·…—～,.;:?!)]}%°²³㎡㎥₂₃↑↓")
+NO_START = frozenset("，。、；：！？）〕】》〉」』”’％％℃‰·…—～／,.;:?!)]}%°²³㎡㎥₂₃↑↓")
 NO_END = frozenset("（〔【《〈「『“‘([{￥$№＋－×÷＝−=+第")
 # A number keeps what counts it: 5分, 42 μg/m³, 2024年, 第3名.
 _AFTER_NUMBER = frozenset("年月日时分秒个位名项次起期度季元万亿吨米种类级倍点页号条款")
-_SOLID = frozenset("μµ₀₁₂₃₄₅₆₇₈₉²³⁰¹′″ⅠⅡⅢⅣⅤⅥΣ∏^−")
+_SOLID = frozenset("／μµ₀₁₂₃₄₅₆₇₈₉²³⁰¹′″ⅠⅡⅢⅣⅤⅥΣ∏^−")
 
 Measure = Callable[[str], float]
 

@@ -176,7 +176,8 @@ class Paper:
         """Whose card this is and its check code, opposite the page number."""
         if not self.foot:
             return
-        size = self.type.fit(self.foot, Role.KAI, 9, self.width - 90)
+        room = self.width / 2 - 34 if self.form.flat else self.width - 90
+        size = self.type.fit(self.foot, Role.KAI, 9, room)
         if self.form.flat or self.page % 2:
             self.type.draw(self.left, y + 2, self.foot, Role.KAI, size)
         else:

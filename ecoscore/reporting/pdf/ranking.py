@@ -92,16 +92,16 @@ def _draw_section(paper: Paper, section: RankingSection, table: Table, *, severa
 
 
 def _columns(paper: Paper, view: RankingView) -> tuple[Column, ...]:
-    head = [Column("序号" if view.unranked else "名次", 46, keep=True)]
+    head = [Column("序号" if view.unranked else "名次", 44, keep=True)]
     tail = [
-        Column("指标得分\n小计", 56, "figures", keep=True), Column("加分", 40, "figures", keep=True),
-        Column("扣分", 40, "figures", keep=True), Column("总分", 54, "figures", keep=True), Column("等次", 46),
+        Column("指标得分\n小计", 48, "figures", keep=True), Column("加分", 36, "figures", keep=True),
+        Column("扣分", 36, "figures", keep=True), Column("总分", 44, "figures", keep=True), Column("等次", 38),
     ]  # fmt: skip
     if view.compared:
-        tail += [Column("上年\n名次", 36), Column("名次\n变化", 40, keep=True)]
+        tail += [Column("上年\n名次", 32), Column("名次\n变化", 36, keep=True)]
     rest = paper.width - sum(c.width for c in (*head, *tail))
     longest = max((paper.type.width(r.district, Role.SONG, _SIZE) for s in view.sections for r in s.rows), default=0)
-    name = min(max(60.0, longest + 8), 130.0, rest * 0.4)
+    name = min(max(60.0, longest + 8), 130.0, rest * 0.32)
     each = (rest - name) / max(1, len(view.columns))
     groups = [Column(f"{c.title}\n{_marks(c.weight.text, each)}", each, "figures", keep=True) for c in view.columns]
     return (*head, Column("被考核单位", name, "left"), *groups, *tail)

@@ -83,7 +83,7 @@ class Typesetter:
         self, x: float, y: float, lines: Sequence[str], role: Role, size: float, pitch: float, width: float
     ) -> float:
         """Lines from the top edge `y` down, justified but for the last; the y of the lower edge."""
-        loosest = max(2.2 * size, 0.14 * width)  # a number that went to the next line whole leaves a long line short
+        loosest = max(2.2 * size, 0.19 * width)  # a number that went to the next line whole leaves a long line short
         for n, line in enumerate(lines):
             slack = width - self.width(line, role, size)
             last = n == len(lines) - 1

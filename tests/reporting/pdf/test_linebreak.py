@@ -76,3 +76,8 @@ def test_line_feeds_break():
 
 def test_a_run_of_marks_wider_than_the_line_is_still_set():
     assert "".join(wrap("甲" + "。" * 50, 10, em)) == "甲" + "。" * 50
+
+
+def test_a_value_and_its_target_stay_together():
+    assert units("甲区（57／35.0）、") == ["甲", "区", "（57／35.0）、"]
+    assert units("完成值／目标值")[2] == "值／"

@@ -82,3 +82,14 @@ def test_texts_over_each_other_are_seen_by_the_check(tmp_path):
     found = read(tmp_path / "叠.pdf")
     assert overlaps(found)
     assert outside(found)
+
+
+def test_a_long_foot_stays_clear_of_the_page_number_in_the_middle(tmp_path):
+    foot = "自然资源和规划局　某市生态文明建设考核委员会办公室　校验码 7F3A-91C2-0B5D-88E1（SM3）"
+    pages = paper(tmp_path / "长.pdf", LANDSCAPE, foot=foot)
+    pages.start()
+    finish(pages)
+    found = read(tmp_path / "长.pdf")
+    number = where(found, 0, "— 1 —")
+    assert where(found, 0, "自然资源")[2] < number[0] - 4
+    assert overlaps(found) == []

@@ -69,6 +69,25 @@ def test_writing_forms_is_noted_and_shown(page, session, said, tmp_path, window)
     assert [e.district for e in session.assessment.journal(2)] == ["甲区", "乙区"]
 
 
+def test_one_form_a_department_asks_for_all_ticked_districts(page, session, said, tmp_path, window):
+    page.by_box.setCurrentIndex(1)
+    page.by_box.activated.emit(1)
+    assert page.write_button.text() == "下发部门填报表…" and not page.write_button.isEnabled()
+    page.table.tick(page.table.rows[:2])
+    assert page.write_button.text() == "下发 2 张部门填报表…"
+    said.answers["open_folder"] = tmp_path / "部 门"
+    page.write_button.click()
+    settle(session)
+    paths = sorted((tmp_path / "部 门").glob("*.xlsx"))
+    assert "已写好 2 张部门填报表" in window.message_bar.text.text()
+    lines = session.assessment.journal(2)
+    assert [(e.action, e.district) for e in lines] == [("issue_form", None)] * 2
+    assert {e.new for e in lines} == {path.name for path in paths}
+    assert [cell(page, r, 2) for r in range(3)] == ["未下发"] * 3
+    plan = session.assessment.plan_import(paths)
+    assert {e.new.district for e in plan.entries} == {"甲区", "乙区"} and not plan.errors
+
+
 def test_a_folder_that_cannot_be_written_is_explained(page, session, tmp_path, window):
     blocked = tmp_path / "文件"
     blocked.write_text("x", encoding="utf-8")
