@@ -142,3 +142,25 @@ def test_tab_goes_the_way_one_reads(opened, session, key):
         assert max(map(order.index, header)) < min(map(order.index, below))
     lefts = [w.mapTo(page, QPoint(0, 0)).x() for w in header]
     assert lefts == sorted(lefts), [told(w) for w in header]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_focus_is_seen_wherever_tab_leads(opened, session, key):
+    """A control looks other with the focus than without; tables show theirs in the current cell."""
+    opened.show_page(key)
+    settle(session)
+    opened.activateWindow()
+    unseen = []
+    for widget in by_tab(opened):
+        if not opened.page.isAncestorOf(widget) or not isinstance(
+            widget, QAbstractButton | QComboBox | QTabBar | QLineEdit
+        ):
+            continue
+        opened.rail.buttons[key].setFocus()
+        QApplication.processEvents()
+        without = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if widget.hasFocus() and widget.grab().toImage() == without:
+            unseen.append(told(widget))
+    assert not unseen, "\n".join(unseen)

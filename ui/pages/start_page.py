@@ -68,7 +68,7 @@ class StartPage(Page):
         column.addWidget(self.restore_choice, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.stack = QStackedWidget()
-        self.stack.addWidget(choices)
+        self.stack.addWidget(_scrolled(choices))
         row = QHBoxLayout()
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(32)
@@ -106,11 +106,7 @@ class StartPage(Page):
 
     def _adopted(self, form: Form) -> Form:
         form.given_up.connect(self._hide_form)
-        area = QScrollArea(widgetResizable=True)  # in a low window its lines would lie on one another
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        form.setObjectName("page")
-        area.setWidget(form)
-        self.stack.addWidget(area)
+        self.stack.addWidget(_scrolled(form))
         return form
 
     def _show(self, form: QWidget) -> None:
@@ -213,3 +209,12 @@ class StartPage(Page):
     def _create_year(self, last: Path, path: Path, period: Period) -> None:
         self.session.settings.folder = path.parent
         self.session.create_year(last, path, period)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    """In a low window the lines would else lie on one another."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    widget.setObjectName("page")
+    area.setWidget(widget)
+    return area

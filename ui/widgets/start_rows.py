@@ -24,11 +24,14 @@ class Choice(KeyFocusButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.fontMetrics().height() * 2 + 44)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() * 2 + 30)  # in a low window
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
