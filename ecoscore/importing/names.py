@@ -23,6 +23,10 @@ _BRACKET = re.compile(
     rf"^(.*?)\s*[{re.escape(_OPEN)}]((?:[^{re.escape(_OPEN + _CLOSE)}]|[(（][^()（）]*[)）])*)[{re.escape(_CLOSE)}]\s*$",
     re.DOTALL,
 )
+# What lists write before a name: 1. （二） 三、 ① 其中：
+_NUMBERED = re.compile(
+    r"^\s*(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、](?!\d)|[①-⑳]|其中[:：])\s*"
+)
 _PROPOSE_FROM = 60.0
 NEAR = 80.0
 
@@ -84,6 +88,12 @@ class DistrictNames:
         return self._known[text]
 
     def _find(self, text: str) -> Match[District]:
+        found = self._as_written(text)
+        if found.hit is None and not found.rivals and (bare := _NUMBERED.sub("", text)) != text:
+            return self._as_written(bare)
+        return found
+
+    def _as_written(self, text: str) -> Match[District]:
         key = name_key(text)
         found = self._exact.get(key, set()) if key else set()
         if not found and key:
@@ -141,6 +151,12 @@ class IndicatorNames:
         return self._known[text]
 
     def _find(self, text: str) -> Match[Reported]:
+        found = self._as_written(text)
+        if found.hit is None and not found.rivals and (bare := _NUMBERED.sub("", text)) != text:
+            return self._as_written(bare)
+        return found
+
+    def _as_written(self, text: str) -> Match[Reported]:
         whole = text.strip()
         parted = _BRACKET.match(whole)
         name, bracket = (parted[1], parted[2].strip()) if parted else (whole, "")

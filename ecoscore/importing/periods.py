@@ -17,6 +17,8 @@ _NOISE = re.compile(
     r"|\d{4}\s*年\s*\d{1,2}\s*(?:-|—|–|~|至|到)+\s*\d{1,2}\s*月"
     r"|(?:填报|制表|报送|报出|打印|印发|填表|上报)\s*(?:日期|时间)\s*[:：].*"
 )
+# From January to December is the whole year.
+_WHOLE_YEAR = re.compile(r"(?<!\d)(\d{4}\s*年)\s*1\s*月?\s*(?:-|—|–|~|至|到)+\s*12\s*月")
 _STATED = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:度)?\s*(?:第?\s*([1-4一二三四])\s*季度?|[Qq]([1-4])(?!\d))"
     r"|(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?(?!\d)"
@@ -26,7 +28,7 @@ _STATED = re.compile(
 
 def periods_in(text: str) -> tuple[Period, ...]:
     """The distinct periods a title or name states, in order; where a 年度 is among them, only those so called."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _WHOLE_YEAR.sub(r"\1", unicodedata.normalize("NFKC", text))
     found: list[tuple[Period, bool]] = []
     for m in _STATED.finditer(_NOISE.sub(" ", plain)):
         if m[1]:

@@ -1,6 +1,6 @@
 """Values that can be read and yet look wrong: each a warning with the rule that raised it; none stops the import.
 
-1.  Far from last year: 10 times (for a percentage 50 times) last year's value or more, or as small a part of it; where
+1.  Far from last year: nothing where there was something (unless single things are counted), or 10 times (for a percentage 50 times) last year's value or more, or as small a part of it; where
     the factor is close to 10, 100, 1000 or 10000 the sentence says that a point or a unit may have slipped.
 2.  A jump beyond the district's own history: with at least four earlier years, a change from last year greater than
     three times the greatest change between two years following one another, and greater than a tenth of last year's.
@@ -35,6 +35,7 @@ _SLIP = 0.15
 _YEARS = 4
 _JUMP = 3.0
 _SMALL = 0.1
+_COUNTED = re.compile(r"^[个家项件位户人起宗次套辆台座条处株例天]")
 _SHARE = re.compile(r"..(?:占比|比重|比例)$")
 _WHOLE = 100.5
 
@@ -149,6 +150,12 @@ def doubt_about(
         return Doubt("below_last_year", f"{said}，而它是累计数，不应减少", "请核对：是否只填了当年数，或上年数有误")
     if change <= _SMALL * abs(before):
         return None
+    if value == 0 < before and not _COUNTED.search(unit_key(indicator.unit)):
+        return Doubt(
+            "far_from_last_year",
+            _said(value, before),
+            "请核对是否没有填、或没有此项：没有数据的应留空，不适用的填“不适用”",
+        )
     if times := _times(indicator, value, before):
         slip = _slip(times)
         return Doubt(

@@ -49,6 +49,9 @@ _WORDS = {
     "分类组 层级 合计 总计 小计 平均 平均值 均值 全市 全省",
 }
 _FIELDS = {name_key(word): field for field, words in _WORDS.items() for word in words.split()}
+_SCORE = re.compile(
+    r"(?:得分|评分|打分|排名|位次|名次|权重)$"
+)  # 自评得分, 复核评分: never a district's or an indicator's name
 MEASURES = {Field.VALUE, Field.TARGET, Field.PREVIOUS}
 
 _TOTAL = re.compile(
@@ -70,6 +73,8 @@ def field_of(text: str) -> Field | None:
     whole = name_key(text)
     if whole in _FIELDS:
         return _FIELDS[whole]
+    if _SCORE.search(key):
+        return Field.OTHER
     if len(periods_in(text)) == 1:
         rest = re.sub(r"^(?:19|20)\d{2}(?:年度|年)?(?:第?[1-4一二三四]季度?|\d{1,2}月)?", "", key)
         field = _FIELDS.get(rest) or _FIELDS.get("年度" + rest)

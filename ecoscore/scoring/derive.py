@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecoscore.model.dataset import Dataset
 from ecoscore.model.finding import Finding, Severity
@@ -45,7 +47,7 @@ def derive(dataset: Dataset, scheme: Scheme, period: Period, compared: Sequence[
         if base != period:
             work.fill(asked, base, [base.previous_year] * len(dataset.districts), telling=False)
     made = work.fill(asked, period, compared, telling=True)
-    remarks = _Explained(work.dataset, scheme, period, tuple(compared), frozenset(made))
+    remarks = _Explained(work.dataset, scheme, period, tuple(compared), made)
     quantities = quantities_of(work.dataset, unreported, scheme, period, compared)
     return Derived(work.dataset, remarks, tuple(work.findings), quantities)
 
@@ -73,9 +75,9 @@ class _Work:
 
     def fill(
         self, asked: list[Indicator], period: Period, compared: Sequence[Period | None], *, telling: bool
-    ) -> list[tuple[str, str]]:
-        """Fill one period; the (district, indicator) that were computed. Only the scored period tells its findings."""
-        made: list[tuple[str, str]] = []
+    ) -> dict[str, NDArray[np.bool_]]:
+        """Fill one period; by indicator where it was computed. Only the scored period tells its findings."""
+        made: dict[str, NDArray[np.bool_]] = {}
         page = self.dataset.periods.index(period)
         for indicator in _in_order(asked):
             formula = indicator.formula
@@ -83,19 +85,20 @@ class _Work:
             column = self.dataset.indicators.index(indicator.id)
             now, then = self._inputs(formula, period, compared)
             computed = np.broadcast_to(formula.compute(now, then), (len(self.dataset.districts),))
-            for d, district in enumerate(self.dataset.districts):
-                status = Status(int(self.dataset.status[page, d, column]))
-                value = float(computed[d])
-                if status is Status.MISSING and not np.isnan(value):
-                    self.dataset.values[page, d, column] = value
-                    self.dataset.status[page, d, column] = Status.REPORTED
-                    if formula.basis:
-                        self._basis[period, district.name, indicator.id] = formula.basis
-                    made.append((district.name, indicator.id))
-                elif status is Status.MISSING:
+            values, status = self.dataset.values[page, :, column], self.dataset.status[page, :, column]
+            missing, known = status == Status.MISSING, ~np.isnan(computed)
+            differ = (status == Status.REPORTED) & known & (np.abs(values - computed) > _tolerance(computed))
+            fresh = made[indicator.id] = missing & known
+            # What is said about each district is said in their order.
+            for d in np.flatnonzero((missing & ~known) | (differ if telling else False)).tolist():
+                if missing[d]:
                     self._not_computed(indicator, period, d, page, column, telling=telling)
-                elif status is Status.REPORTED and telling and not np.isnan(value):
-                    self._compare(indicator, period, d, float(self.dataset.values[page, d, column]), value)
+                else:
+                    self._say_difference(indicator, period, d, float(values[d]), float(computed[d]))
+            values[fresh], status[fresh] = computed[fresh], Status.REPORTED
+            if formula.basis:
+                for d in np.flatnonzero(fresh).tolist():
+                    self._basis[period, self.dataset.districts[d].name, indicator.id] = formula.basis
         return made
 
     @property
@@ -142,9 +145,7 @@ class _Work:
                 )
             )  # fmt: skip
 
-    def _compare(self, indicator: Indicator, period: Period, d: int, reported: float, computed: float) -> None:
-        if abs(reported - computed) <= 0.005 * max(1.0, abs(computed)):
-            return
+    def _say_difference(self, indicator: Indicator, period: Period, d: int, reported: float, computed: float) -> None:
         name = self.dataset.districts[d].name
         self.findings.append(
             Finding(
@@ -153,6 +154,11 @@ class _Work:
                 "请核对填报数与基础数据", district=name, indicator=indicator.id, period=str(period),
             )
         )  # fmt: skip
+
+
+def _tolerance(computed: Array) -> Array:
+    """How far a reported value may lie from the computed one before it is worth a word."""
+    return 0.005 * np.maximum(1.0, np.abs(computed))
 
 
 def _in_order(asked: list[Indicator]) -> list[Indicator]:
@@ -178,16 +184,20 @@ class _Explained(Mapping[tuple[str, str], tuple[str, ...]]):
 
     def __init__(
         self, dataset: Dataset, scheme: Scheme, period: Period, compared: tuple[Period | None, ...],
-        made: frozenset[tuple[str, str]],
+        made: Mapping[str, NDArray[np.bool_]],
     ) -> None:  # fmt: skip
         self._dataset, self._scheme, self._period, self._compared, self._made = dataset, scheme, period, compared, made
 
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {district.name: n for n, district in enumerate(self._dataset.districts)}
+
     def __getitem__(self, key: tuple[str, str]) -> tuple[str, ...]:
-        if key not in self._made:
+        if key not in self:
             raise KeyError(key)
         formula = self._scheme.by_id[key[1]].formula
         assert formula is not None
-        d = next(n for n, district in enumerate(self._dataset.districts) if district.name == key[0])
+        d = self._at[key[0]]
         base = self._compared[d]
         now = self._numbers(formula.names, self._period, d)
         then = self._numbers(formula.previous, base, d) if base is not None else {}
@@ -201,10 +211,12 @@ class _Explained(Mapping[tuple[str, str], tuple[str, ...]]):
         return {n: Number(v, plain(v)) for n, v in found.items() if not np.isnan(v)}
 
     def __contains__(self, key: object) -> bool:
-        return key in self._made
+        if not isinstance(key, tuple) or key[0] not in self._at or key[1] not in self._made:
+            return False
+        return bool(self._made[key[1]][self._at[key[0]]])
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(sorted(self._made))
+        return iter(sorted((name, i) for i, where in self._made.items() for name, d in self._at.items() if where[d]))
 
     def __len__(self) -> int:
-        return len(self._made)
+        return sum(int(where.sum()) for where in self._made.values())

@@ -43,15 +43,18 @@ def adjust(
     applied: list[AppliedAdjustment] = []
     bonus, deduction = np.zeros(count), np.zeros(count)
     touched = {name for name, _ in by_item}
-    for d, district in enumerate(inputs.districts):
-        if not automatic and district.name not in touched:
-            continue
+    improved = {item.id: _improved(inputs, scheme, item) for item in scheme.adjustments if item.all_improved}
+    busy = np.array([d.name in touched for d in inputs.districts]) if touched else np.zeros(count, dtype=np.bool_)
+    for where in improved.values():
+        busy |= where
+    for d in np.flatnonzero(busy).tolist():
+        district = inputs.districts[d]
         sums = {Layer.BONUS: 0.0, Layer.DEDUCTION: 0.0}
         caps = {Layer.BONUS: scheme.bonus_cap, Layer.DEDUCTION: scheme.deduction_cap}
         for item in scheme.adjustments:
             mine = by_item.get((district.name, item.id), [])
-            if item.all_improved and not mine:
-                mine = _automatic(inputs, scheme, d, item, period)
+            if item.all_improved and not mine and improved[item.id][d]:
+                mine = [_automatic(inputs, scheme, d, item, period)]
             if mine:
                 applied.append(_apply(item, district.name, mine, sums, caps, automatic=bool(item.all_improved)))
         bonus[d], deduction[d] = sums[Layer.BONUS], sums[Layer.DEDUCTION]
@@ -115,19 +118,22 @@ def _by_item(
     return found
 
 
-def _automatic(inputs: Inputs, scheme: Scheme, d: int, item: Adjustment, period: Period) -> list[Event]:
-    """One occurrence when every named indicator is better than its baseline."""
+def _improved(inputs: Inputs, scheme: Scheme, item: Adjustment) -> NDArray[np.bool_]:
+    """Where [D] every indicator that an item names is better than its baseline."""
     at = [n for n, i in enumerate(scheme.indicators) if i.id in item.all_improved]
-    change = inputs.value[d, at] - inputs.baseline[d, at]
-    better = np.array(
-        [c < 0 if scheme.indicators[n].direction is Direction.LOWER else c > 0 for n, c in zip(at, change, strict=True)]
-    )
-    if not better.all():
-        return []
+    lower = np.array([scheme.indicators[n].direction is Direction.LOWER for n in at])
+    change = inputs.value[:, at] - inputs.baseline[:, at]
+    better: NDArray[np.bool_] = np.logical_and.reduce(np.where(lower, change < 0, change > 0), axis=1)
+    return better
+
+
+def _automatic(inputs: Inputs, scheme: Scheme, d: int, item: Adjustment, period: Period) -> Event:
+    """The occurrence that follows from the values, with what they were and are."""
+    at = [n for n, i in enumerate(scheme.indicators) if i.id in item.all_improved]
     words = "、".join(
         f"{scheme.indicators[n].title}由{inputs.baseline[d, n]:.15g}到{inputs.value[d, n]:.15g}" for n in at
     )
-    return [Event(inputs.districts[d].name, period, item.id, words)]
+    return Event(inputs.districts[d].name, period, item.id, words)
 
 
 def _apply(

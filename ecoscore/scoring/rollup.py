@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,18 +44,26 @@ def roll_up(dataset: Dataset, scheme: Scheme, periods: Iterable[Period]) -> Roll
         return RolledUp(dataset)
     wanted = sorted({p for p in periods if p.kind == "year"} | set(dataset.periods))
     work = _Work(_on_periods(dataset, wanted), {}, [])
+    parents = _with_below(dataset.districts) if any(q.over_districts != "own" for q, _ in asked) else []
     for period in (p for p in wanted if p.kind == "year"):
         for quantity, column in asked:
             if quantity.over_periods != "annual":
                 work.over_periods(quantity, column, period)
-        for district in sorted(dataset.districts, key=lambda d: -_DEPTH.index(d.level)):
-            below = [
-                n for n, d in enumerate(dataset.districts) if d.parent == district.name and d.name != district.name
-            ]
+        for at, below in parents:
             for quantity, column in asked:
-                if below and quantity.over_districts != "own":
-                    work.over_districts(quantity, column, period, district, below)
+                if quantity.over_districts != "own":
+                    work.over_districts(quantity, column, period, at, below)
     return RolledUp(work.dataset, work.remarks, tuple(work.findings))
+
+
+def _with_below(districts: Sequence[District]) -> list[tuple[int, list[int]]]:
+    """Where each district with others below it stands, and where those stand; the lowest level first."""
+    below: dict[str, list[int]] = {}
+    for n, d in enumerate(districts):
+        if d.parent is not None and d.parent != d.name:
+            below.setdefault(d.parent, []).append(n)
+    found = [(n, below[d.name]) for n, d in enumerate(districts) if d.name in below]
+    return sorted(found, key=lambda one: -_DEPTH.index(districts[one[0]].level))
 
 
 def at_level(dataset: Dataset, level: Level | None) -> Dataset:
@@ -135,9 +143,8 @@ class _Work:
                     )
         return []
 
-    def over_districts(
-        self, q: Indicator | Quantity, column: int, period: Period, district: District, below: list[int]
-    ) -> None:
+    def over_districts(self, q: Indicator | Quantity, column: int, period: Period, d: int, below: list[int]) -> None:
+        district = self.dataset.districts[d]
         page = self.dataset.periods.index(period)
         held = self.dataset.values[page, below, column]
         status = self.dataset.status[page, below, column]
@@ -159,7 +166,6 @@ class _Work:
         value = float(held.sum() if q.over_districts == "sum" else (held * weights).sum() / weights.sum())
         text = "，".join(f"{n} {shown(float(v))}" for n, v in zip(names[:6], held[:6], strict=True))
         more = f" 等 {len(names)} 个单位" if len(names) > 6 else ""
-        d = self.dataset.districts.index(district)
         how = f"{DISTRICT_ROLL_UP_TITLES[q.over_districts]}：{text}{more} → {shown(value)}"
         self._put(q, column, period, d, value, how)
 

@@ -417,12 +417,12 @@ def test_a_year_is_scored_from_its_quarters(tmp_path):
             file.score(P23)
 
 
-def test_a_town_that_only_feeds_its_county_has_no_card_of_its_own(file):
+def test_a_town_is_not_among_the_counties_and_has_a_card_among_the_towns(file):
     file.add_districts([District("丁镇", level=Level.TOWN, parent="甲区")])
     file.set_values([value(d.name, i, n) for d in file.districts for i, n in [("pm25", 40.0), ("days", 75.0)]])
     assert [d.name for d in file.score(P24).districts] == ["甲区", "乙县"]
-    with pytest.raises(InputRefused, match="不在同一层级"):
-        file.scorecard(P24, "丁镇")
+    assert file.scorecard(P24, "丁镇").district == "丁镇"
+    assert [d.name for d in file.result_of(P24, "丁镇").districts] == ["丁镇"]
 
 
 def test_targets_are_taken_away_again(tmp_path):

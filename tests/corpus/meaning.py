@@ -230,6 +230,37 @@ def names() -> Iterator[Case]:
     )  # fmt: skip
 
 
+def as_lists_write() -> Iterator[Case]:
+    rows = [
+        ["序号", "单位", "1.PM2.5年均浓度\n（微克/立方米）", "（2）空气优良天数比率（%）", "自评得分"],
+        [1, "1.甲区", 33, 82, 9],
+        [2, "（二）乙县", 34, 81, 8],
+        [3, "三、丙区", 30, 85, 10],
+        [None, "其中：丁县", 41, 70, 5],
+    ]
+    down = {2: "甲区", 3: "乙县", 4: "丙区", 5: "丁县"}
+    yield _case(
+        "名称 带编号.xlsx", "区县和指标前面带编号、其中：；自评得分不是指标", {"2024年": rows},
+        box("2024年", rows, down, {"C": "pm25", "D": "good_days"}),
+    )  # fmt: skip
+    rows = [
+        ["指标", "分值", "2024年目标", "2024年完成情况", "自评得分"],
+        ["一、PM2.5年均浓度", 8, 35, 33, 7.5],
+        ["二、空气优良天数比率", 7, 83, 84, 6.8],
+    ]
+    yield _case(
+        "布局 自评表.xlsx", "自评表：一个区县一张，带分值和自评得分", {"甲区": rows},
+        box("甲区", rows, {2: "甲区 pm25", 3: "甲区 good_days"}, {"D": "2024"}),
+        targets=box("甲区", rows, {2: "甲区 pm25", 3: "甲区 good_days"}, {"C": "2024"}),
+    )  # fmt: skip
+    rows = [["2024年1-12月空气质量"], ["区县", "PM2.5年均浓度"], ["甲区", 33], ["乙县", 0]]
+    yield _case(
+        "提醒 全年月报与零值.xlsx", "1-12月就是全年；上年有数、今年为 0：提醒", {"月报": Page(rows, ("A1:B1",))},
+        box("月报", rows, {3: "甲区", 4: "乙县"}, {"B": "pm25"}), warning("far_from_last_year", "月报", "B4"),
+        held=[("甲区", "pm25", "2023", 34), ("乙县", "pm25", "2023", 35)],
+    )  # fmt: skip
+
+
 def pointed_out() -> Iterator[Case]:
     """Layouts that are not recognised until somebody points."""
     rows = [["填报情况一览"], ["名称A", "数甲", "数乙"], ["甲区", 33, 82], ["乙县", 34, 81]]
@@ -249,5 +280,5 @@ def pointed_out() -> Iterator[Case]:
 
 
 def all_meanings() -> Iterator[Case]:
-    for family in (units, doubts, names, pointed_out):
+    for family in (units, doubts, names, as_lists_write, pointed_out):
         yield from family()

@@ -36,7 +36,7 @@ def scored(rule, values, before=None, *, more="", extra="", direction="higher", 
         table = pd.concat([table, past])
     result = score(table, one(rule, direction=direction, more=more, extra=extra), "2024", terms=terms)
     row = result.explain(names[0])[0]
-    return result, [s for s in result.cells.individual[:, 0]], said(row.explanation) + "；".join(row.notes)
+    return result, list(result.cells.individual[:, 0]), said(row.explanation) + "；".join(row.notes)
 
 
 def said(explanation):

@@ -7,21 +7,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.finding import Finding
 from ui.finding_titles import FINDING_TITLES
 from ui.messages import FORM_FILTER, Message, Tone
+from ui.models.rows_table import Column, RowsTable
 from ui.session import Session
 from ui.tasks import Cancelled, Progress
 from ui.widgets.findings_list import FindingsList
+from ui.widgets.row_view import RowView
 
 if TYPE_CHECKING:
     from ecoscore.assessment.templates import Filled
+    from ecoscore.reporting.templates import TemplateField
 
 _MESSAGE = "form"
+_FIELDS = (
+    Column("field", "字段", lambda f: f.field, width=220),
+    Column("meaning", "填什么", lambda f: f.meaning, width=320, tip=lambda f: f.meaning),
+    Column("example", "例", lambda f: f.example.partition("\n")[0], width=200, tone=lambda _: "mist"),
+    Column("scope", "用在哪里", lambda f: f.scope, width=90, tone=lambda _: "mist"),
+)
 
 
 class FormDesk(QFrame):
@@ -47,13 +56,21 @@ class FormDesk(QFrame):
         self.other_button = QPushButton("换一张…")
         self.samples_button = QToolButton(text="看样表")
         self.samples_button.setToolTip("打开自带样表所在的文件夹，照着做一张自己的")
+        self.fields_button = QToolButton(text="全部字段")
+        self.fields_button.setToolTip("表里可以写的全部字段；双击一行，复制它的字段")
+        self.fields_button.setCheckable(True)
         self.back_button = QPushButton("返回报表")
+        self.fields = RowsTable(_FIELDS, session.theme, key=lambda field: field.field, parent=self)
+        self.fields_view = RowView(self.fields, session.theme, "全部字段")
+        self.fields_view.hide()
         self.findings = FindingsList(session.theme, FINDING_TITLES)
         self._build()
         self.fill_button.clicked.connect(self.fill)
         self.again_button.clicked.connect(lambda: self.path and self.check(self.path))
         self.other_button.clicked.connect(self.choose)
         self.samples_button.clicked.connect(_open_samples)
+        self.fields_button.toggled.connect(self._on_fields)
+        self.fields_view.chosen.connect(self._copy)
         self.back_button.clicked.connect(self.closed)
 
     def _build(self) -> None:
@@ -64,7 +81,7 @@ class FormDesk(QFrame):
         head.addWidget(self.words)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.fill_button, self.again_button, self.other_button, self.samples_button):
+        for button in (self.fill_button, self.again_button, self.other_button, self.samples_button, self.fields_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.back_button)
@@ -75,6 +92,7 @@ class FormDesk(QFrame):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.findings, 100)
+        layout.addWidget(self.fields_view, 200)
         layout.addStretch(1)
 
     # The form. ------------------------------------------------------------------------------------------------------
@@ -119,6 +137,24 @@ class FormDesk(QFrame):
         self.findings.show_findings(findings)
         self.findings.setVisible(bool(findings))
         self.fill_button.setEnabled(not errors)
+
+    def _on_fields(self, on: bool) -> None:
+        """Every field there is, with values of this file as examples."""
+        session, file, period = self._session, self._session.assessment, self._session.period
+        self.fields_view.setVisible(on)
+        if not on or file is None:
+            return
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[TemplateField, ...]:
+            from ecoscore.assessment.templates import template_fields  # noqa: PLC0415
+
+            return template_fields(file, period)
+
+        session.tasks.run("正在列出字段", work, self.fields.show, self._refused)
+
+    def _copy(self, field: TemplateField) -> None:
+        QGuiApplication.clipboard().setText(field.field)
+        self._session.messages.info(f"已复制 {field.field}。", "粘贴到表里要填它的格。", key=_MESSAGE)
 
     def _refused(self, error: EcoScoreError) -> None:
         self._session.messages.post(Message(Tone.ERROR, error.message, error.advice, _MESSAGE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.lib.units import mm
 
 from ecoscore.reporting.document import (
@@ -44,7 +46,20 @@ def draw_document(paper: Paper, view: DocumentView) -> None:
     if view.addressee:
         paper.paragraph(view.addressee, Role.FANGSONG, _SIZE, _PITCH)
     for n, part in enumerate(view.parts):
-        _part(paper, part, view.parts[n + 1] if n + 1 < len(view.parts) else None)
+        if isinstance(part, Paragraph):
+            _paragraph(paper, part, _closing_height(view.parts[n + 1 :]))
+        else:
+            _part(paper, part, view.parts[n + 1] if n + 1 < len(view.parts) else None)
+
+
+def _closing_height(following: Sequence[Part]) -> float:
+    """What name and date take with the line of annexes, where these come next: they never stand on a page alone."""
+    height = 0.0
+    for part in following:
+        if not isinstance(part, Enclosure | Signature):
+            return height if isinstance(part, Annex) else 0.0
+        height += _PITCH * (2 if isinstance(part, Enclosure) else 4)
+    return height
 
 
 def _title(paper: Paper, text: str) -> None:
@@ -61,8 +76,6 @@ def _part(paper: Paper, part: Part, following: Part | None) -> None:
             paper.need(_PITCH * 3)  # with the two lines that a paragraph begins with
             paper.bookmark(text, level)
             paper.paragraph(_INDENT + text, Role.HEI if level == 1 else Role.KAI, _SIZE, _PITCH)
-        case Paragraph():
-            _paragraph(paper, part)
         case Grid():
             _grid(paper, part)
         case Picture():
@@ -85,11 +98,11 @@ def _part(paper: Paper, part: Part, following: Part | None) -> None:
             paper.y -= 8
 
 
-def _paragraph(paper: Paper, part: Paragraph) -> None:
+def _paragraph(paper: Paper, part: Paragraph, follow: float) -> None:
     """The first line indented by two characters; a lead opens it in 黑体."""
     lead, text = _INDENT + part.lead, part.text
     if not part.lead:
-        paper.paragraph(lead + text, Role.FANGSONG, _SIZE, _PITCH)
+        paper.paragraph(lead + text, Role.FANGSONG, _SIZE, _PITCH, follow=follow)
         return
     room = paper.width - paper.type.width(lead, Role.KAI, _SIZE)
     first = paper.type.wrap(text, Role.FANGSONG, _SIZE, room)[0] if room > 3 * _SIZE else ""
@@ -103,7 +116,7 @@ def _paragraph(paper: Paper, part: Paragraph) -> None:
     paper.type.draw(start, baseline, first, Role.FANGSONG, _SIZE, spacing=spread)
     paper.y -= _PITCH
     if rest:
-        paper.paragraph(rest, Role.FANGSONG, _SIZE, _PITCH)
+        paper.paragraph(rest, Role.FANGSONG, _SIZE, _PITCH, follow=follow)
 
 
 def _grid(paper: Paper, part: Grid) -> None:

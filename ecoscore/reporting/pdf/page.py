@@ -133,13 +133,20 @@ class Paper:
             self.type.draw(self.left, baseline, text, role, size)
         self.y -= pitch
 
-    def paragraph(self, text: str, role: Role, size: float, pitch: float, *, indent: float = 0.0) -> None:
-        """A justified paragraph, hung by `indent`, continued over pages line by line."""
+    def paragraph(
+        self, text: str, role: Role, size: float, pitch: float, *, indent: float = 0.0, follow: float = 0.0
+    ) -> None:
+        """A justified paragraph, hung by `indent`, continued over pages line by line; what follows and is so high gets
+        two of its lines for company where it must go to the next page.
+        """
         width = self.width - indent
         lines = self.type.wrap(text, role, size, width)
         while lines:
-            self.need(pitch * min(2, len(lines)))
+            alone = follow and len(lines) * pitch <= self.room < len(lines) * pitch + follow
+            self.need(pitch * min(2, len(lines)) if not alone or len(lines) > 3 else len(lines) * pitch + follow)
             fitting = max(1, int((self.room + 0.01) / pitch))
+            if alone and len(lines) > 3 and fitting >= len(lines):
+                fitting = len(lines) - 2
             if len(lines) - fitting == 1 and fitting > 1:
                 fitting -= 1  # never one line alone on the next page
             now, lines = lines[:fitting], lines[fitting:]

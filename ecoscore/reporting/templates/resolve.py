@@ -204,7 +204,7 @@ class Resolver:
     def _unknown(self, name: str) -> Unknown:
         near = _nearest(name, list(self.names()))
         guess = f"是不是 {{{{{near}}}}}？" if near else ""
-        return Unknown(f"没有这个字段：{{{{{name}}}}}", f"{guess}全部字段用命令 ecoscore fields 查看")
+        return Unknown(f"没有这个字段：{{{{{name}}}}}", f"{guess}全部字段见“全部字段”，或用命令 ecoscore fields 查看")
 
     def names(self) -> Iterator[str]:
         """Every name there is, each once, as it is to be written."""

@@ -10,7 +10,7 @@ from ecoscore.model.finding import Finding, Severity
 from ecoscore.reporting.templates.resolve import Meaning, Repeat, Resolver, Unknown
 from ecoscore.reporting.templates.syntax import OPTIONS, Field, fields_in, is_broken
 
-_LIST_ALL = "全部字段用命令 ecoscore fields 查看"
+_LIST_ALL = "全部字段见“全部字段”，或用命令 ecoscore fields 查看"
 
 
 @dataclass(slots=True)

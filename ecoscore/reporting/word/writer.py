@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -49,7 +48,6 @@ _UNITS_PER_POINT = 12700
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)  # equal results give equal files
 
 
 def write_document_docx(path: Path, view: DocumentView) -> None:
@@ -82,7 +80,9 @@ def _describe(document: Document, view: DocumentView) -> None:
     core.author = (meta.issuer or meta.organisation)[:255]
     core.keywords, core.comments = meta.code[:255], "EcoScore 绿色政绩考核"
     core.last_modified_by, core.revision = "EcoScore", 1
-    core.created = core.modified = _MADE
+    for told in ("created", "modified"):  # of the template: equal results give equal files, and none lies about its day
+        for element in core._element.findall(qn(f"dcterms:{told}")):
+            core._element.remove(element)
     core.language = "zh-CN"
     _keep(document, meta)
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from reportlab.lib.units import mm
 
+from ecoscore.reporting.document import DocumentView, Enclosure, Paragraph, Signature
 from ecoscore.reporting.marks import mark_of, marked
 from ecoscore.reporting.pdf import write_document_pdf
 from ecoscore.reporting.view_bulletin import bulletin_view
@@ -66,3 +67,21 @@ def test_page_numbers_alternate_and_annex_begins_a_page(tmp_path):
     annex = next(page for page in found.pages if page.lstrip().startswith("附件"))
     assert "结果一览表" in annex
     assert (1, "附件") in found.outline
+
+
+@pytest.mark.parametrize("last", [1, 2, 5])
+@pytest.mark.parametrize("lead", ["", "末段。"])
+def test_name_and_date_never_stand_on_a_page_alone(tmp_path, last, lead):
+    for before in range(8, 22):
+        closing = Paragraph("特此通报" * 7 * last, lead)
+        parts = (
+            *(Paragraph(f"第{n}条。") for n in range(before)),
+            closing,
+            Enclosure("附件：一览表"),
+            Signature("某某考核办", ""),
+        )
+        view = DocumentView("通报", "关于考核情况的通报", "各单位：", "2024年度", "示例方案", parts)
+        write_document_pdf(tmp_path / "通报.pdf", view)
+        page = next(p for p in read(tmp_path / "通报.pdf").pages if "某某考核办" in p)
+        assert "特此通报" in page, before
+        assert "附件：一览表" in page, before

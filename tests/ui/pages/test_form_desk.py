@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from ui.messages import Tone
 
@@ -63,6 +64,17 @@ def test_an_unknown_field_is_told_with_its_cell_and_nothing_is_filled(page, said
     page.form.again_button.click()
     settle(page.session)
     assert page.form.fill_button.isEnabled()
+
+
+def test_every_field_is_listed_and_copied_by_a_double_click(page, said, tmp_path):
+    choose(page, said, form(tmp_path / "表.xlsx", A1="{{区县}}"))
+    page.form.fields_button.click()
+    settle(page.session)
+    assert page.form.fields_view.isVisible()
+    found = {f.field: f for f in page.form.fields.rows}
+    assert "{{指标.得分}}" in found
+    page.form.fields_view.chosen.emit(found["{{总分}}"])
+    assert QGuiApplication.clipboard().text() == "{{总分}}"
 
 
 def test_what_is_no_form_is_told_and_the_pages_stay(page, said, tmp_path):
