@@ -37,6 +37,7 @@ Index = QModelIndex | QPersistentModelIndex
 # Asked for with every cell that is painted, and slow to put together.
 _READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+_DISPLAY = Qt.ItemDataRole.DisplayRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -55,7 +56,7 @@ class ValueTable(QAbstractTableModel):
         self._rejected: dict[CellKey, Rejected] = {}
         self._findings: dict[tuple[str, str], tuple[Finding, ...]] = {}
         self._decimals: dict[str, int] = {}
-        self._cells: dict[CellKey, CellView] = {}  # what has been asked for since anything changed
+        self._cells: dict[tuple[int, int], CellView] = {}  # what has been asked for since anything changed
         self._cells_of: object = None
         self.dataChanged.connect(self._cells.clear)  # before any view hears of it
         self.modelReset.connect(self._cells.clear)
@@ -188,14 +189,13 @@ class ValueTable(QAbstractTableModel):
 
     def cell(self, row: int, column: int) -> CellView:
         """Everything about one cell; kept, because a view asks for the same cells again and again."""
-        key = self.key_at(row, column)
         result = self._session.latest_result
         if result is not self._cells_of:  # derived values are of a result
             self._cells_of = result
             self._cells.clear()
-        known = self._cells.get(key)
+        known = self._cells.get((row, column))
         if known is None:
-            known = self._cells[key] = self._seen(key)
+            known = self._cells[row, column] = self._seen(self.key_at(row, column))
         return known
 
     def _seen(self, key: CellKey) -> CellView:
@@ -243,14 +243,14 @@ class ValueTable(QAbstractTableModel):
         if not index.isValid():
             return None
         cell = self.cell(index.row(), index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == ObjectRole:  # what the delegate asks for, before anything else
+            return cell
+        if role == _DISPLAY:
             return cell.rejected.text if cell.rejected is not None else cell.text
         if role == Qt.ItemDataRole.EditRole:
             return editing_text(cell)
         if role == SortRole:
             return cell.value
-        if role == ObjectRole:
-            return cell
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole:
