@@ -13,6 +13,7 @@ import hashlib
 import json
 import marshal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,19 @@ def serve(folder: Path) -> None:
         whole = folder / f"{number}.result"
         partial = folder / f"{number}.partial"
         partial.write_bytes(marshal.dumps(result))
-        partial.replace(whole)
+        _named(partial, whole)
+
+
+def _named(partial: Path, whole: Path) -> None:
+    """Windows refuses while a virus scanner holds the new file; it lets go soon."""
+    for _ in range(100):
+        try:
+            partial.replace(whole)
+        except PermissionError:
+            time.sleep(0.05)
+        else:
+            return
+    partial.replace(whole)
 
 
 def _read(path: Path) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ SECONDS_A_FILE = 60.0
 MEGABYTES = 2048
 _POLL = 0.01
 _LONGEST_POLL = 0.05
+_HELD_SECONDS = 10.0
 _MOST_CHILDREN, _FILES_A_CHILD = 4, 8
 
 _log = logging.getLogger(__name__)
@@ -143,8 +145,9 @@ class _Lane:
         if fate == "cancelled":
             return None
         if fate == "done":
-            found = _result(path, marshal.loads(result.read_bytes()))  # noqa: S302  written by our own child
-            result.unlink()
+            found = _result(path, marshal.loads(_content(result)))  # noqa: S302  written by our own child
+            with suppress(PermissionError):  # held by a virus scanner; the folder goes in the end
+                result.unlink()
             return found
         found = _loss(path, fate, self._folder)
         self.stop()
@@ -198,6 +201,20 @@ def _await(process: subprocess.Popen[bytes], result: Path, cancelled: Callable[[
         time.sleep(pause)
         pause = min(pause * 1.5, _LONGEST_POLL)
     return "done"
+
+
+def _content(result: Path) -> bytes:
+    """Windows does not open a file in the very moment it takes its name, nor while a virus scanner looks at it."""
+    end = time.monotonic() + _HELD_SECONDS
+    while True:
+        try:
+            return result.read_bytes()
+        except PermissionError as error:
+            if time.monotonic() > end:
+                raise EnvironmentFailed(
+                    f"读出的内容被别的程序占用：{result}", "如有杀毒软件拦截，请允许本软件运行，再重新导入"
+                ) from error
+            time.sleep(_POLL)
 
 
 def _result(path: Path, result: tuple[Any, ...]) -> _Found:

@@ -143,6 +143,7 @@ def _override(
 
 def _individual(by_rule: Array, plan: Plan, override: NDArray[np.uint8], untouched: NDArray[np.uint8]) -> Array:
     """What is weighed: the rules' scores under their caps, with the overrides put in."""
+    by_rule += 0.0  # a negative zero is zero: nobody understands a score of −0
     if plan.caps is None and override is untouched:
         return by_rule
     individual = by_rule.copy()

@@ -121,7 +121,20 @@ def test_the_level_that_is_scored_can_be_chosen(run, folder):
     assert (told["district"], told["rank"]) == ("子镇", 1)
     other = run("explain", "镇.ecos", "--period", "2024", "--district", "甲区", "--level", "town")
     assert (other.code, "不在同一层级" in other.err) == (1, True)
-    run("report", "镇.ecos", "--period", "2024", "--level", "town", "--paper", "scorecard", "--format", "xlsx", "-o", "镇表")
+    run(
+        "report",
+        "镇.ecos",
+        "--period",
+        "2024",
+        "--level",
+        "town",
+        "--paper",
+        "scorecard",
+        "--format",
+        "xlsx",
+        "-o",
+        "镇表",
+    )
     assert sorted(p.name for p in (folder / "镇表").rglob("*.xlsx")) == [
         "丑镇 2024年度成绩单.xlsx", "子镇 2024年度成绩单.xlsx"
     ]  # fmt: skip

@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,8 +35,6 @@ def test_a_batch_is_read_in_order_with_digests(tmp_path):
 def test_relative_paths_and_a_missing_file(tmp_path, monkeypatch):
     csv(tmp_path, "甲.csv")
     monkeypatch.chdir(tmp_path)
-    from pathlib import Path
-
     good, bad = read_files([Path("甲.csv"), Path("没有.csv")])
     assert good.book is not None
     assert (bad.book, bad.message) == (None, "文件不存在")
@@ -108,6 +107,37 @@ def test_a_child_that_dies_costs_only_its_file(tmp_path, monkeypatch, caplog):
     assert first.book is None and "中途停止" in first.message
     assert second.book is not None
     assert "died on" in caplog.text
+
+
+class Held:
+    """Results that cannot be opened at first, as Windows has it while a file takes its name or is scanned."""
+
+    def __init__(self, times):
+        self.left, self.real = times, Path.read_bytes
+
+    def __call__(self, path):
+        if path.suffix == ".result" and self.left > 0:
+            self.left -= 1
+            raise PermissionError(13, "Permission denied", str(path))
+        return self.real(path)
+
+
+def held(monkeypatch, times):
+    hold = Held(times)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: hold(path))  # noqa: PLW0108  an instance would not be bound
+
+
+def test_a_result_that_is_held_for_a_moment_is_waited_for(tmp_path, monkeypatch):
+    held(monkeypatch, 3)
+    (found,) = read_files([csv(tmp_path, "a.csv")])
+    assert found.book is not None
+
+
+def test_a_result_that_stays_held_is_the_environments_fault(tmp_path, monkeypatch):
+    held(monkeypatch, 10_000)
+    monkeypatch.setattr(reading, "_HELD_SECONDS", 0.1)
+    with pytest.raises(EnvironmentFailed, match="被别的程序占用"):
+        list(read_files([csv(tmp_path, "a.csv")]))
 
 
 def test_no_child_at_all_is_the_environments_fault(tmp_path, monkeypatch):

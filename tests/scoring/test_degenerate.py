@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from ecoscore import score
 from ecoscore.model.period import Period
 from ecoscore.model.term import Term
+from ecoscore.schemes import parse_scheme
 from tests.scheme_maker import one
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -140,3 +142,21 @@ def test_fixed_bounds_are_the_same_for_all_whatever_the_baseline():
     result, _, paper = scored(progress("absolute"), [40.0, 40.0], before, extra="baseline: term_start", terms=TERMS)
     assert "mixed_baselines" not in [f.code for f in result.findings]
     assert "基期不同" not in paper
+
+
+def test_no_score_is_a_negative_zero():
+    scheme = parse_scheme(
+        """
+id: z
+title: 零分
+groups:
+  - id: g
+    title: 组
+    indicators:
+      - {id: o3, title: 臭氧, direction: lower, transform: log, weight: 1, rule: {kind: minmax, bounds: sample}}
+""",
+        "z.yaml",
+    )
+    values = pd.DataFrame({"o3": [88.1, 61.0, 35.5, 70.2, 94.9]}, index=list("甲乙丙丁戊"))
+    result = score(values, scheme, "2024")
+    assert not np.signbit(result.individual.to_numpy()).any()
