@@ -7,6 +7,7 @@ as well: one's own values are solid, the peers' are hollow or dashed.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,15 +90,29 @@ def fold(text: str, size: float, width: float, most: int = 2, height: float = ma
         per_line = max(1, int(width / size))
         if text_width(text, size) <= width:
             return [text], size
-        count = min(most, math.ceil(len(text) / per_line))
-        share = math.ceil(len(text) / count)
-        lines = [text[n : n + share] for n in range(0, len(text), share)]
+        lines = _in_lines(text, min(most, math.ceil(len(text) / per_line)))
         fits = all(text_width(line, size) <= width for line in lines) and len(lines) * size * 1.1 <= height
         if fits or size <= 5:
             return lines, size
         size -= 0.25
 
 
+def _in_lines(text: str, most: int) -> list[str]:
+    """Lines of about one length, a number or a Latin word never torn."""
+    pieces = _PIECE.findall(text)
+    target = text_width(text, 1.0) / most
+    while True:
+        lines = [""]
+        for piece in pieces:
+            if lines[-1] and text_width(lines[-1] + piece, 1.0) > target + 1e-9:
+                lines.append("")
+            lines[-1] += piece
+        if len(lines) <= most:
+            return lines
+        target += 0.25
+
+
+_PIECE = re.compile(r"[0-9A-Za-z.%]+|.", re.DOTALL)
 _LABEL_SIZE = 8.0
 _BAR_STEP, _BAR_STEP_PLAIN = 18.5, 16.0
 _FOLD_BEYOND = 72.5

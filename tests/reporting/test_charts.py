@@ -13,6 +13,7 @@ from ecoscore.reporting.charts import (
     Label,
     Line,
     Polygon,
+    fold,
     group_bars,
     group_radar,
     least_height,
@@ -98,3 +99,9 @@ def test_svg_follows_a_dark_window():
     text = svg(Drawing(10, 10, (Line(0, 0, 10, 10, grey=0.5), Circle(5, 5, 2, 1.0))), ink="#FFFFFF", paper="#000000")
     assert 'stroke="#808080"' in text
     assert 'fill="#000000"' in text
+
+
+def test_a_number_is_not_torn_where_a_label_is_folded():
+    assert fold("2023年度", 8, 30)[0] == ["2023", "年度"]
+    assert fold("环境空气质量综合", 8, 34)[0] == ["环境空气", "质量综合"]
+    assert fold("环境空气质量改", 8, 34)[0] == ["环境空气", "质量改"]
