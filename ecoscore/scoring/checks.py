@@ -19,7 +19,7 @@ _LARGEST = 1e100  # beyond it differences and products of ordinary arithmetic ma
 
 def check(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
     """Errors stop scoring; warnings go with the result."""
-    found = _mixed(inputs, plan, period)
+    found = [*_mixed(inputs, plan, period), *_beyond_plan(plan, period)]
     for i in np.flatnonzero(_suspects(inputs, plan)).tolist():
         found += _column(inputs, plan, i, period)
     return found
@@ -39,6 +39,24 @@ def _mixed(inputs: Inputs, plan: Plan, period: Period) -> list[Finding]:
             "要可比，请把改善分的上下限写成固定值，或统一基期",
             period=str(period),
         )
+    ]
+
+
+def _beyond_plan(plan: Plan, period: Period) -> list[Finding]:
+    """Years for which a five-year target has no share: it holds in full, and that is said."""
+    if not plan.milestones:
+        return []
+    silent = [i for i in plan.scheme.indicators if i.milestones and period.year not in dict(i.milestones)]
+    return [
+        Finding(
+            Severity.WARNING,
+            "no_milestone",
+            f"“{i.title}”的五年目标没有写 {period.year} 年的进度，本期按全部五年目标计分",
+            "请在方案的 milestones 里补上这一年的进度，或改用年度目标",
+            indicator=i.id,
+            period=str(period),
+        )
+        for i in silent
     ]
 
 

@@ -160,3 +160,23 @@ groups:
     values = pd.DataFrame({"o3": [88.1, 61.0, 35.5, 70.2, 94.9]}, index=list("甲乙丙丁戊"))
     result = score(values, scheme, "2024")
     assert not np.signbit(result.individual.to_numpy()).any()
+
+
+def test_a_year_that_a_five_year_target_does_not_speak_of_is_said():
+    scheme = parse_scheme(
+        """
+id: m
+title: 进度
+groups:
+  - id: g
+    title: 组
+    indicators:
+      - {id: cut, title: 减排量, direction: higher, weight: 1, target: 10, milestones: {2023: 0.6, 2024: 0.8}, rule: {kind: target_ratio}}
+""",
+        "m.yaml",
+    )
+    values = pd.DataFrame({"cut": [8.0]}, index=["甲"])
+    planned, beyond = score(values, scheme, "2024"), score(values, scheme, "2026")
+    assert planned.individual.loc["甲", "cut"] == 100 and not planned.findings
+    assert beyond.individual.loc["甲", "cut"] == 80
+    assert [f.code for f in beyond.findings] == ["no_milestone"] and "2026 年" in beyond.findings[0].message
