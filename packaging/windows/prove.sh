@@ -130,5 +130,7 @@ prove_elsewhere() {
     cli schemes >/dev/null
     must same 0 "$(exit_code uninstall)"
     must absent "$program/EcoScore.exe"
-    must same 2 "$(exit_code install_into "$desk/区县名单.xlsx/EcoScore")"
+    mkdir -p "$desk/写不进"
+    touch "$desk/写不进/EcoScore-files"  # a file where the folder should come: nobody can write there, root included
+    must same 2 "$(exit_code install_into "$desk/写不进")"
 }

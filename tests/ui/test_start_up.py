@@ -10,6 +10,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# On Windows settings lie in the registry, wherever HOME is: the test's own must not be the tester's.
+OWN_SETTINGS = """
+import os
+from PySide6.QtCore import QSettings
+import ui.app
+from ui.settings import Settings
+kept = QSettings(os.path.join(os.environ["HOME"], "设置.ini"), QSettings.Format.IniFormat)
+ui.app.Settings = lambda: Settings(kept)
+"""
+
+
 def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
@@ -20,7 +31,12 @@ def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60
+        [sys.executable, "-c", OWN_SETTINGS + code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
     )
 
 
