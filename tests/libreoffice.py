@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -23,19 +25,33 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def convert(paths: list[Path], folder: Path, to: str) -> list[Path]:
-    """Convert in one headless run, in a profile of its own so that runs side by side do not meet."""
-    with tempfile.TemporaryDirectory(prefix="soffice-") as profile:
-        settings = Path(profile) / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir()
-        settings.write_text(_PROFILE, encoding="utf-8")
-        subprocess.run(
-            ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", to,
-             "--outdir", str(folder), *map(str, paths)],
-            check=True, capture_output=True, timeout=300,
-        )  # fmt: skip
+    """Convert in one headless run, in a profile of its own so that runs side by side do not meet.
+
+    LibreOffice now and then hangs while it starts: it is then ended, children and all, and started anew.
+    """
+    for _ in range(3):
+        with tempfile.TemporaryDirectory(prefix="soffice-", ignore_cleanup_errors=True) as profile:
+            settings = Path(profile) / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir()
+            settings.write_text(_PROFILE, encoding="utf-8")
+            command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", to]
+            if _ends([*command, "--outdir", str(folder), *map(str, paths)], 60 + 5 * len(paths)):
+                break
     found = [folder / f"{p.stem}.{to.split(':', maxsplit=1)[0]}" for p in paths]
     assert all(f.exists() for f in found), f"LibreOffice wrote nothing for {[f.name for f in found if not f.exists()]}"
     return found
+
+
+def _ends(command: list[str], seconds: float) -> bool:
+    """Whether a command ends well in time; no pipes, which a child that is left over would keep open."""
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(seconds) == 0
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return False
 
 
 def stored(path: Path) -> Cells:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from pathlib import Path
 
 import pytest
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.plan import Action, FileState
-from ecoscore.model.district import District
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
-from ecoscore.schemes import parse_scheme
 from tests.importing.sheets import SCHEME, Y2023, Y2024, codes, finding, plan_of, values, write_xlsx
 
 FACTS = """\
@@ -224,27 +220,6 @@ def test_the_facts_as_they_stand(tmp_path):
     assert by_key["甲区", "pm25", Y2023].note == "印出"
     assert by_key["甲区", "pm25", Y2023].basis is None
     assert by_key["乙县", "water", Y2024].basis == "GB 3838-2002"
-
-
-def test_the_mission_facts_if_at_hand():
-    path = Path(__file__).parents[3] / "shared" / "mission" / "document_facts.csv"
-    if not path.exists():
-        pytest.skip("the mission's data are not beside the checkout")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    units = {row["indicator"]: row["unit"] for row in rows}
-    lines = "".join(
-        f"      - {{id: i{n}, title: {title}, unit: '{unit}', weight: 1, rule: {{kind: minmax, bounds: sample}}}}\n"
-        for n, (title, unit) in enumerate(units.items())
-    )
-    head = "id: f\ntitle: 事实\nedition: '1'\ngroups:\n  - id: g\n    title: 组\n    indicators:\n"
-    scheme = parse_scheme(head + lines, "f.yaml")
-    plan = plan_of(path, scheme=scheme, districts=[District(n) for n in ("徐州", "常州", "南通")])
-    assert len(plan.entries) == len(rows) == 33
-    assert not plan.errors
-    title = {f"i{n}": t for n, t in enumerate(units)}
-    found = {(e.new.district, title[e.new.indicator], str(e.new.period)): e.new.value for e in plan.entries}
-    assert found == {(r["city"], r["indicator"], r["year"]): float(r["value"]) for r in rows}
 
 
 def test_a_folder_with_all_sorts_of_things(tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
 import zipfile
 
 import openpyxl
@@ -17,6 +16,7 @@ from ecoscore.model import entry_form as form
 from ecoscore.model.observation import Observation, Status
 from ecoscore.reporting.entry_form import write_entry_form
 from tests.importing.sheets import DISTRICTS, SCHEME, Y2023, Y2024, codes, finding, plan_of, values
+from tests.libreoffice import convert
 from tests.needs import needs_soffice
 
 DISTRICT = DISTRICTS[0]
@@ -237,9 +237,7 @@ def test_state_and_value_that_contradict(blank):
 @needs_soffice
 def test_back_from_libreoffice_as_old_excel(blank, tmp_path):
     fill(blank, pm25=33.5, water=(None, "不适用", "无断面"))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", tmp_path, blank]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert([blank], tmp_path, "xls")
     plan = plan_of(tmp_path / "甲 区填报表.xls")
     assert not plan.errors
     assert values(plan) == {("甲区", "pm25", "2024"): 33.5, ("甲区", "water", "2024"): "not_applicable"}

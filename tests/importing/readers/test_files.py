@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing.readers import read_book
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.limits import LIMITS
+from tests.libreoffice import convert
 from tests.needs import needs_soffice
 
 
@@ -96,9 +96,7 @@ def test_xlsx_cells_keep_their_kind(every_kind):
 @needs_soffice
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_the_same_through_libreoffice(every_kind, kind, tmp_path):
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, every_kind]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert([every_kind], tmp_path, kind)
     found = cells(tmp_path / f"各 种.{kind}")
     # LibreOffice calculates the formula that nobody had calculated; in .xls it writes 0 for the text of another.
     expected = EVERY | {"H1": ("number", 2.0)} | ({"J1": ("uncalculated", None)} if kind == "xls" else {})
