@@ -229,22 +229,6 @@ class Assessment(Roster, Reversal):
             record = with_learned(record, plan, lines, before, self._store.districts())
         return replace(outcome, record=record)
 
-    def set_aliases(self, district: str, aliases: Sequence[str], why: str = "") -> None:
-        """The other names under which tables speak of a district; InputRefused where another district has one."""
-        from ecoscore.assessment.imports import aliases_line
-        from ecoscore.storage.learned import put_aliases
-
-        self._assert_known([district])
-        with self._writing():
-            held, known = self._known_districts()[district], self._known_districts()
-            found = tuple(dict.fromkeys(a.strip() for a in aliases if a.strip() and a.strip() != district))
-            for other in (d for name, d in known.items() if name != district):
-                if taken := {other.name, *other.aliases} & set(found):
-                    raise InputRefused(f"“{taken.pop()}”是“{other.name}”的名称或别名", "请换一个别名")
-            if found != held.aliases:
-                put_aliases(self._store, district, found)
-                self._journal([aliases_line(held, found, why)])
-
     # Papers. ---------------------------------------------------------------------------------------------------
 
     def scorecard(self, period: Period, district: str, meta: PaperMeta | None = None) -> ScorecardView:
@@ -330,12 +314,6 @@ class Assessment(Roster, Reversal):
 
     # Inside. ---------------------------------------------------------------------------------------------------
 
-    def _write_values(self, changes: Sequence[Change], why: str) -> None:
-        self._refuse_sealed(c.period for c in changes)
-        self._store.put_observations([c.new for c in changes if c.new is not None])
-        self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
-        self._journal(edit.value_lines(changes, self._editions, why))
-
     def _write_targets(
         self, targets: Sequence[Target], why: str, cleared: Sequence[tuple[str | None, str, Period]] = ()
     ) -> None:
@@ -346,10 +324,6 @@ class Assessment(Roster, Reversal):
         self._store.put_targets(changed)
         self._store.clear_targets(gone)
         self._journal(edit.target_lines(changed, gone, old, self._editions, why))
-
-    def _write_districts(self, districts: Sequence[District], why: str) -> None:
-        self._store.add_districts(districts)
-        self._journal(edit.district_lines(districts, why))
 
 
 def _text_of(scheme: Scheme) -> SchemeText:

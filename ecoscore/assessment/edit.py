@@ -205,6 +205,15 @@ def district_lines(new: Sequence[District], why: str) -> list[Line]:
     return [Line("add_district", d.name, None, told_district(d), why, district=d.name) for d in new]
 
 
+def removal_line(district: District, why: str) -> Line:
+    return Line("remove_district", district.name, told_district(district), None, why, district=district.name)
+
+
+def aliases_line(district: District, aliases: Sequence[str], why: str) -> Line:
+    old = "、".join(district.aliases) or None
+    return Line("set_aliases", district.name, old, "、".join(aliases), why, district=district.name)
+
+
 def event_findings(
     event: Event, scheme: Scheme, districts: Mapping[str, District], recorded: Iterable[Event]
 ) -> Iterator[Finding]:

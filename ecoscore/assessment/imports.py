@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ecoscore.assessment.edit import same
+from ecoscore.assessment import edit
 from ecoscore.assessment.editions import Editions
 from ecoscore.importing.context import Editions as EditionsMatched
 from ecoscore.importing.context import Memory
@@ -24,7 +24,7 @@ from ecoscore.storage import Key, Line, Store, learned
 def stale_findings(plan: ImportPlan, old: Mapping[Key, Observation], districts: Container[str]) -> Iterator[Finding]:
     """Where the file is no longer what the plan was made for: the person agreed to other changes than these."""
     for entry in plan.entries:
-        if not same(old.get(entry.key), entry.old):
+        if not edit.same(old.get(entry.key), entry.old):
             yield Finding(
                 Severity.ERROR,
                 "stale_plan",
@@ -93,7 +93,7 @@ def learned_lines(plan: ImportPlan, districts: Mapping[str, District], store: St
         if district is not None and written not in (name, *district.aliases):
             aliases = (*district.aliases, written)
             learned.put_aliases(store, name, aliases)
-            lines.append(aliases_line(district, aliases, why))
+            lines.append(edit.aliases_line(district, aliases, why))
             districts = {**districts, name: replace(district, aliases=aliases)}
     names, layouts = learned.learned(store, learned.NAME), learned.learned(store, learned.LAYOUT)
     new_names = {w: i for w, i in plan.new_indicator_names if names.get(w) != i}
@@ -103,11 +103,6 @@ def learned_lines(plan: ImportPlan, districts: Mapping[str, District], store: St
     lines += [Line("learn", f"“{w}”即指标 {i}", names.get(w), i, why, indicator=i) for w, i in new_names.items()]
     lines += [Line("learn", f"表格版式 {mark[:8]}", layouts.get(mark), t, why) for mark, t in new_layouts.items()]
     return lines
-
-
-def aliases_line(district: District, aliases: Sequence[str], why: str) -> Line:
-    old = "、".join(district.aliases) or None
-    return Line("set_aliases", district.name, old, "、".join(aliases), why, district=district.name)
 
 
 def _layouts(plan: ImportPlan) -> Iterator[tuple[str, str]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ecoscore.assessment import edit
-from ecoscore.assessment.archive import Archive
-from ecoscore.errors import InputRefused
+from ecoscore.assessment.writing import Writing
 from ecoscore.importing.record import ImportRecord
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import Change
 from ecoscore.storage import Line, learned
-from ecoscore.storage.roster import clear_district, held_of
 
 UNDO, REDO = "undo_import", "redo_import"
 
 
-class Reversal(Archive):
+class Reversal(Writing):
     """What `Assessment` does with the record of an import."""
 
     def take_back_import(self, record: ImportRecord, why: str = "") -> tuple[Change, ...]:
@@ -40,12 +38,13 @@ class Reversal(Archive):
             verb = "恢复" if action == UNDO else "写回"
             count = f"{record.files_count} 个文件"
             self._journal([Line(action, count, None, f"{verb} {record.told}", why, record.files)])
-            self._store.add_districts(record.added)
-            self._journal(edit.district_lines(record.added, why))
-            self._put_values(record.changes, why)
+            self._write_districts(record.added, why)
+            self._write_values(record.changes, why)
             self._put_targets(record, why)
             self._put_learned(record, why)
-            self._remove_districts(record, why)
+            for district in record.removed:
+                lead = f"导入时新增的{district.name}后来又有了"
+                self._erase_district(district, why, lead, "导入没有撤销", "请先清除这些内容再撤销")
         return record.changes
 
     def _stale(self, record: ImportRecord) -> Iterator[Finding]:
@@ -68,11 +67,6 @@ class Reversal(Archive):
             if district.name in known:
                 yield _changed(f"区县 {district.name} ", district.name)
 
-    def _put_values(self, changes: Sequence[Change], why: str) -> None:
-        self._store.put_observations([c.new for c in changes if c.new is not None])
-        self._store.clear_observations([(c.district, c.indicator, c.period) for c in changes if c.new is None])
-        self._journal(edit.value_lines(changes, self._editions, why))
-
     def _put_targets(self, record: ImportRecord, why: str) -> None:
         old = {
             (t.target.district, t.target.indicator, t.target.period): t.old for t in record.targets if t.old is not None
@@ -85,17 +79,12 @@ class Reversal(Archive):
 
     def _put_learned(self, record: ImportRecord, why: str) -> None:
         """Names and layouts that have been learned anew since stay as they are; so do aliases given since."""
-        from ecoscore.assessment.imports import aliases_line
-
         for change in record.aliases:
             district = self._known_districts().get(change.district)
             if district is None:
                 continue
             kept = tuple(a for a in district.aliases if a not in change.removed)
-            aliases = tuple(dict.fromkeys((*kept, *change.added)))
-            if aliases != district.aliases:
-                learned.put_aliases(self._store, district.name, aliases)
-                self._journal([aliases_line(district, aliases, why)])
+            self._write_aliases(district, tuple(dict.fromkeys((*kept, *change.added))), why)
         for kind in {change.kind for change in record.learned}:
             held = learned.learned(self._store, kind)
             due = [c for c in record.learned if c.kind == kind and held.get(c.key) == c.old]
@@ -103,17 +92,6 @@ class Reversal(Archive):
             learned.forget(self._store, kind, [c.key for c in due if c.new is None])
             what = "“{}”的读法" if kind == learned.NAME else "表格版式 {:.8}"
             self._journal([Line("learn", what.format(c.key), c.old, c.new, why) for c in due])
-
-    def _remove_districts(self, record: ImportRecord, why: str) -> None:
-        for district in record.removed:
-            if held := held_of(self._store, district.name):
-                told = "、".join(f"{title} {count} 个" for title, count in held.items())
-                raise InputRefused(
-                    f"导入时新增的{district.name}后来又有了{told}，导入没有撤销", "请先清除这些内容再撤销"
-                )
-            clear_district(self._store, district.name)
-            told_ = edit.told_district(district)
-            self._journal([Line("remove_district", district.name, told_, None, why, district=district.name)])
 
 
 def _changed(what: str, district: str | None, indicator: str | None = None, period: str | None = None) -> Finding:
