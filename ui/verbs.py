@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ecoscore import __version__
+from ui.folders import open_folder
 from ui.messages import PAPER_FILTER, SHEET_SUFFIXES, Message, Tone
 from ui.session import Session
 from ui.tasks import Cancelled, Progress
@@ -91,7 +92,7 @@ class Verbs(QMainWindow):
 
     def on_show_in_folder(self) -> None:
         if self.session.assessment is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.assessment.path.parent)))
+            open_folder(self.session.assessment.path.parent)
 
     def on_settings(self) -> None:
         from ui.widgets.settings_dialog import SettingsDialog  # noqa: PLC0415

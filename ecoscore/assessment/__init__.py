@@ -198,7 +198,7 @@ class Assessment(Roster, Reversal):
         """Write a plan in one transaction; InputRefused while errors stand, or if the file has changed since."""
         from ecoscore.assessment.imports import (
             import_line,
-            learned_lines,
+            keep_learned,
             outcome_of,
             record_of,
             stale_findings,
@@ -224,9 +224,9 @@ class Assessment(Roster, Reversal):
                 self._write_values(changes, why)
                 self._write_targets(plan.target_writes, why)
             before = dict(self._known_districts())
-            lines = learned_lines(plan, before, self._store, why)
+            lines, known = keep_learned(plan, before, self._store, why)
             self._journal(lines)
-            record = with_learned(record, plan, lines, before, self._store.districts())
+            record = with_learned(record, known, before, self._store.districts())
         return replace(outcome, record=record)
 
     # Papers. ---------------------------------------------------------------------------------------------------

@@ -85,8 +85,10 @@ def _minute(time: str) -> str:
     return time[:16].replace("T", " ")
 
 
-def learned_lines(plan: ImportPlan, districts: Mapping[str, District], store: Store, why: str) -> list[Line]:
-    """Keep in the file what the user decided about names and layouts, and say so in the journal."""
+def keep_learned(
+    plan: ImportPlan, districts: Mapping[str, District], store: Store, why: str
+) -> tuple[list[Line], tuple[Learned, ...]]:
+    """Keep in the file what the user decided about names and layouts; the journal's lines, and what is known anew."""
     lines: list[Line] = []
     for written, name in plan.new_aliases:
         district = districts.get(name)
@@ -102,7 +104,9 @@ def learned_lines(plan: ImportPlan, districts: Mapping[str, District], store: St
     learned.learn(store, learned.LAYOUT, new_layouts)
     lines += [Line("learn", f"“{w}”即指标 {i}", names.get(w), i, why, indicator=i) for w, i in new_names.items()]
     lines += [Line("learn", f"表格版式 {mark[:8]}", layouts.get(mark), t, why) for mark, t in new_layouts.items()]
-    return lines
+    known = [Learned(learned.NAME, w, names.get(w), i) for w, i in new_names.items()]
+    known += [Learned(learned.LAYOUT, mark, layouts.get(mark), t) for mark, t in new_layouts.items()]
+    return lines, tuple(known)
 
 
 def _layouts(plan: ImportPlan) -> Iterator[tuple[str, str]]:
@@ -131,22 +135,15 @@ def record_of(
 
 
 def with_learned(
-    record: ImportRecord,
-    plan: ImportPlan,
-    lines: Sequence[Line],
-    before: Mapping[str, District],
-    after: Sequence[District],
+    record: ImportRecord, known: tuple[Learned, ...], before: Mapping[str, District], after: Sequence[District]
 ) -> ImportRecord:
-    """The record, with the aliases that districts have been given, and the names and layouts that lines say were learned."""
+    """The record, with the aliases that districts have been given, and the names and layouts known anew."""
     aliases = []
     for district in after:
         had = before[district.name].aliases if district.name in before else ()
         if added := tuple(alias for alias in district.aliases if alias not in had):
             aliases.append(Aliases(district.name, added))
-    keys = {f"“{w}”即指标 {i}": (learned.NAME, w) for w, i in plan.new_indicator_names}
-    keys |= {f"表格版式 {mark[:8]}": (learned.LAYOUT, mark) for mark, _ in _layouts(plan)}
-    known = [Learned(*keys[line.subject], line.old, line.new) for line in lines if line.action == "learn"]
-    return replace(record, aliases=tuple(aliases), learned=tuple(known))
+    return replace(record, aliases=tuple(aliases), learned=known)
 
 
 def outcome_of(plan: ImportPlan, changes: Sequence[Change]) -> ImportOutcome:

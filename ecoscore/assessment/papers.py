@@ -112,6 +112,11 @@ def _faces(fonts: str) -> Faces | None:
     return faces_of(fonts)
 
 
+def _refuse_nobody(districts: Sequence[str]) -> None:
+    if not districts:
+        raise InputRefused("考核文件中还没有区县，无法生成填报表", "请先添加区县，或导入时选择“添加新区县”")
+
+
 def write_forms(
     assessment: Assessment,
     period: Period,
@@ -123,8 +128,7 @@ def write_forms(
     """A blank entry workbook for each district."""
     from ecoscore.reporting.entry_form import write_entry_form
 
-    if not districts:
-        raise InputRefused("考核文件中还没有区县，无法生成填报表", "请先添加区县，或导入时选择“添加新区县”")
+    _refuse_nobody(districts)
     known = {d.name: d for d in assessment.districts}
     last, current = assessment.observations(period.previous_year), assessment.observations(period)
     targets, scheme = assessment.targets(period), assessment.scheme_of(period)
@@ -154,8 +158,7 @@ def write_department_forms(
     """An entry workbook for each department: all these districts, the indicators it answers for."""
     from ecoscore.reporting.department_form import write_department_form
 
-    if not districts:
-        raise InputRefused("考核文件中还没有区县，无法生成填报表", "请先添加区县，或导入时选择“添加新区县”")
+    _refuse_nobody(districts)
     scheme = assessment.scheme_of(period)
     asked: dict[str, list[Reported]] = {}
     for reported in scheme.reported:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -28,9 +28,20 @@ class FileCommand(QUndoCommand):
         assert self._session.assessment is not None
         return self._session.assessment
 
-    def _failed(self, error: EcoScoreError) -> None:
-        self.setObsolete(True)
-        self._session.messages.failure(error)
+    def _do(self, act: Callable[[], object]) -> bool:
+        """Whether the file took it."""
+        try:
+            act()
+        except EcoScoreError as error:
+            self.setObsolete(True)
+            self._session.messages.failure(error)
+            return False
+        return True
+
+    def _change(self, act: Callable[[], object]) -> None:
+        """Do it and tell every view."""
+        if self._do(act):
+            self._session.announce()
 
 
 class AcceptPoints(FileCommand):
@@ -43,21 +54,14 @@ class AcceptPoints(FileCommand):
     def redo(self) -> None:
         from ecoscore.assessment.review import accept_point  # noqa: PLC0415
 
-        try:
-            for finding in self._findings:
-                accept_point(self._file, finding, self._why)
-        except EcoScoreError as error:
-            self._failed(error)
+        self._do(lambda: [accept_point(self._file, finding, self._why) for finding in self._findings])
         self._session.year.noted()
 
     def undo(self) -> None:
         from ecoscore.assessment.review import reopen_point  # noqa: PLC0415
 
-        try:
-            for finding in self._findings:
-                reopen_point(self._file, finding, f"撤销：{self.text()}")
-        except EcoScoreError as error:
-            self._failed(error)
+        why = f"撤销：{self.text()}"
+        self._do(lambda: [reopen_point(self._file, finding, why) for finding in self._findings])
         self._session.year.noted()
 
 
@@ -89,20 +93,10 @@ class RecordEvent(FileCommand):
         self._remove(f"撤销：{self.text()}")
 
     def _record(self, why: str) -> None:
-        try:
-            self._file.record_event(self._event, why)
-        except EcoScoreError as error:
-            self._failed(error)
-            return
-        self._session.announce()
+        self._change(lambda: self._file.record_event(self._event, why))
 
     def _remove(self, why: str) -> None:
-        try:
-            self._file.remove_event(self._event, why)
-        except EcoScoreError as error:
-            self._failed(error)
-            return
-        self._session.announce()
+        self._change(lambda: self._file.remove_event(self._event, why))
 
 
 class RemoveEvent(RecordEvent):

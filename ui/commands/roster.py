@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ecoscore.errors import EcoScoreError
 from ecoscore.model.district import District
 from ecoscore.model.term import Term
 from ui.commands.review import FileCommand
 from ui.session import Session
 
 
-class _RosterCommand(FileCommand):
-    def _do(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except EcoScoreError as error:
-            self._failed(error)
-            return
-        self._session.announce()
-
-
-class ChangeDistrict(_RosterCommand):
+class ChangeDistrict(FileCommand):
     """A district gets other attributes, perhaps another name."""
 
     def __init__(self, session: Session, before: District, after: District) -> None:
@@ -30,13 +19,13 @@ class ChangeDistrict(_RosterCommand):
         self._before, self._after = before, after
 
     def redo(self) -> None:
-        self._do(lambda: self._file.set_district(self._before.name, self._after))
+        self._change(lambda: self._file.set_district(self._before.name, self._after))
 
     def undo(self) -> None:
-        self._do(lambda: self._file.set_district(self._after.name, self._before, f"撤销：{self.text()}"))
+        self._change(lambda: self._file.set_district(self._after.name, self._before, f"撤销：{self.text()}"))
 
 
-class AddDistrict(_RosterCommand):
+class AddDistrict(FileCommand):
     """One more district, last in the list."""
 
     def __init__(self, session: Session, district: District) -> None:
@@ -44,10 +33,10 @@ class AddDistrict(_RosterCommand):
         self._district = district
 
     def redo(self) -> None:
-        self._do(lambda: self._file.add_districts([self._district]))
+        self._change(lambda: self._file.add_districts([self._district]))
 
     def undo(self) -> None:
-        self._do(lambda: self._file.remove_district(self._district.name, f"撤销：{self.text()}"))
+        self._change(lambda: self._file.remove_district(self._district.name, f"撤销：{self.text()}"))
 
 
 class RemoveDistrict(AddDistrict):
@@ -58,13 +47,13 @@ class RemoveDistrict(AddDistrict):
         self.setText(f"删除区县 {district.name}")
 
     def redo(self) -> None:
-        self._do(lambda: self._file.remove_district(self._district.name))
+        self._change(lambda: self._file.remove_district(self._district.name))
 
     def undo(self) -> None:
-        self._do(lambda: self._file.add_districts([self._district], f"撤销：{self.text()}"))
+        self._change(lambda: self._file.add_districts([self._district], f"撤销：{self.text()}"))
 
 
-class SetTerms(_RosterCommand):
+class SetTerms(FileCommand):
     """The file's terms are others."""
 
     def __init__(self, session: Session, text: str, after: Sequence[Term]) -> None:
@@ -72,7 +61,7 @@ class SetTerms(_RosterCommand):
         self._before, self._after = self._file.terms(), tuple(after)
 
     def redo(self) -> None:
-        self._do(lambda: self._file.set_terms(self._after))
+        self._change(lambda: self._file.set_terms(self._after))
 
     def undo(self) -> None:
-        self._do(lambda: self._file.set_terms(self._before, f"撤销：{self.text()}"))
+        self._change(lambda: self._file.set_terms(self._before, f"撤销：{self.text()}"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.seal import Seal
 from ui.commands.archive import seal_year, unseal_year
+from ui.folders import open_folder
 from ui.messages import ECOS_FILTER
 from ui.pages.page import Page
 from ui.session import Session
@@ -249,4 +248,4 @@ class ArchivePage(Page):
 
 def _open(folder: Path | None) -> None:
     if folder is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        open_folder(folder)

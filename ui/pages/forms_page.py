@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ecoscore.assessment import FormOf
 from ecoscore.assessment.forms import FormState
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.observation import Observation, Status
+from ui.folders import open_folder
 from ui.messages import Message, Tone
 from ui.models.rows_table import Column, RowsTable
 from ui.pages.page import Page
@@ -206,7 +205,7 @@ class FormsPage(Page):
         def done(paths: list[Path]) -> None:
             self.table.tick([])
             self.session.year.noted()
-            action = ("打开文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))) and None)
+            action = ("打开文件夹", lambda: open_folder(folder))
             what, whom = ("部门填报表", "各部门") if by == "department" else ("填报表", "各区县")
             told = f"已写好 {len(paths)} 张{what}，在 {folder}。"
             messages.success(told, f"发给{whom}填写；收回后在“导入”页读入。", key=_MESSAGE, action=action)

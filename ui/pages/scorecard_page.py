@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ecoscore.assessment.papers import KINDS, USUAL
 from ecoscore.errors import EcoScoreError, EnvironmentFailed, InputRefused
 from ecoscore.model.finding import Finding
 from ecoscore.model.period import Period
+from ui.folders import open_folder
 from ui.messages import Message, Tone
 from ui.models.check_list import Choice
 from ui.pages.page import Page
@@ -366,7 +366,3 @@ class ScorecardPage(Page):
 def replace_title(choice: Choice) -> Choice:
     """What a ranking sheet is called where nobody is ranked."""
     return replace(choice, title="结果汇总表") if choice.key == "ranking" else choice
-
-
-def open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ecoscore.errors import EcoScoreError
 from ecoscore.model.finding import Finding
 from ui.finding_titles import FINDING_TITLES
+from ui.folders import open_folder
 from ui.messages import FORM_FILTER, Message, Tone
 from ui.models.rows_table import Column, RowsTable
 from ui.session import Session
@@ -187,7 +188,7 @@ class FormDesk(QFrame):
             )
 
         def done(filled: Filled) -> None:
-            action = ("打开文件夹", lambda: _open(folder))
+            action = ("打开文件夹", lambda: open_folder(folder))
             session.messages.success(f"已填好 {len(filled.paths)} 个文件，在 {folder}。", key=_MESSAGE, action=action)
 
         def cancelled() -> None:
@@ -196,11 +197,7 @@ class FormDesk(QFrame):
         session.tasks.run("正在填表", work, done, self._refused, cancelled)
 
 
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
 def _open_samples() -> None:
     from ecoscore.paths import template  # noqa: PLC0415
 
-    _open(template())
+    open_folder(template())

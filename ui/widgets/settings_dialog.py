@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from pathlib import Path
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.folders import open_folder
 from ui.papers import PaperLook
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
@@ -86,7 +88,7 @@ class SettingsDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         self.backups = ElidedLabel(str(backups_root()))
         opener = QPushButton("打开")
-        opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self.backups.whole)))
+        opener.clicked.connect(lambda: open_folder(Path(self.backups.whole)))
         row.addWidget(self.backups, 1)
         row.addWidget(opener)
         return box
