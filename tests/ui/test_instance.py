@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.sheets import HEAD, workbook
+from tests.ui.waiting import settle
 from ui import instance
 from ui.instance import FileMark, Listener, hand_over, server_name
 
@@ -70,11 +71,6 @@ def test_a_file_handed_over_is_opened_and_the_window_comes_up(window, session, s
 def sheets(tmp_path):
     workbook(tmp_path / "报 送" / "2024 汇总.xlsx", [HEAD, ("甲区", 32.5, 84, 30)])
     return tmp_path / "报 送"
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 def test_sheets_handed_over_with_their_file_are_read_once_it_is_open(window, session, small_file, sheets):

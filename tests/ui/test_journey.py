@@ -11,14 +11,10 @@ from ecoscore.model.period import Period
 from ecoscore.schemes import parse_scheme
 from tests.ui.builders import SCHEME
 from tests.ui.sheets import HEAD, workbook
+from tests.ui.waiting import settle
 
 ROWS_2023 = [HEAD, ("甲区", 36, 81, 30), ("乙区", 40, 78, 22), ("丙县", 30, 88, 45)]
 ROWS_2024 = [HEAD, ("甲区", 32.5, 84, 30), ("乙区", "约42", 76.5, 23), ("丙县", 28, 90, 45.5)]
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 def click(qtbot, widget):

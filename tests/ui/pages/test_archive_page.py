@@ -8,12 +8,7 @@ from openpyxl import load_workbook
 from ecoscore.assessment import Assessment
 from ecoscore.model.observation import Observation
 from tests.ui.builders import Y2024
-
-
-def settle(session):
-    session.year.ask()
-    while session.tasks.running:
-        assert session.tasks.drain()
+from tests.ui.waiting import settle_year as settle
 
 
 @pytest.fixture

@@ -6,12 +6,8 @@ import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from tests.ui.waiting import settle
 from ui.messages import Tone
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 @pytest.fixture

@@ -8,13 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from ecoscore.model.observation import Observation
 from tests.ui.builders import Y2024
+from tests.ui.waiting import settle_year as settle
 from ui.widgets.row_view import tick_box
-
-
-def settle(session):
-    session.year.ask()
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 @pytest.fixture

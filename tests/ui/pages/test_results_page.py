@@ -11,12 +11,7 @@ from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 from ecoscore.schemes import parse_scheme
 from tests.ui.builders import SCHEME, Y2023, Y2024, make_file
-
-
-def settle(session):
-    """Scoring starts ranking: wait until nothing follows any more."""
-    while session.tasks.running:
-        assert session.tasks.drain()
+from tests.ui.waiting import settle
 
 
 @pytest.fixture

@@ -12,12 +12,8 @@ from ecoscore.assessment.new import make_demo
 from ecoscore.schemes.draft import draft_of
 from ecoscore.schemes.draft_check import check_draft
 from tests.ui.builders import Y2023, Y2024
+from tests.ui.waiting import settle
 from ui.models.figures_table import FiguresTable
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 @pytest.fixture(scope="module")

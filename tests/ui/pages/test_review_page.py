@@ -9,13 +9,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 
 from ecoscore.model.observation import Observation, Status
 from tests.ui.builders import SCHEME, Y2024, make_file
+from tests.ui.waiting import settle_year as settle
 from ui.commands.review import RecordEvent
-
-
-def settle(session):
-    session.year.ask()
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 @pytest.fixture

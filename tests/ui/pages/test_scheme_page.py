@@ -12,12 +12,8 @@ from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.schemes import bundled, load_scheme
 from tests.ui.builders import Y2023, Y2024
+from tests.ui.waiting import settle
 from ui.models.scheme_tree import WEIGHT
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 @pytest.fixture

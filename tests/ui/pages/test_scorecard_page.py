@@ -17,14 +17,10 @@ from ecoscore.model.period import Period
 from ecoscore.model.term import Term
 from ecoscore.schemes import parse_scheme
 from tests.ui.builders import SCHEME, VALUES, Y2023, Y2024
+from tests.ui.waiting import settle
 from ui.messages import Tone
 from ui.pages import scorecard_page
 from ui.pdf_pages import PdfPages
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from ecoscore.model.journal import JournalEntry
 from ecoscore.model.period import Period
 from ecoscore.model.seal import PaperState, Seal, SealState
 from tests.ui.builders import Y2023, Y2024
+from tests.ui.waiting import settle
 from ui.models.data_table import Filter
 from ui.widgets.backups_desk import BackupsDesk
 from ui.widgets.events_desk import EventsDesk, words_of
@@ -33,11 +34,6 @@ WARNING = Finding(
 
 def point(finding, accepted=None):
     return OpenPoint(Kind.MISSING, finding, "林业局", "林木覆盖率", accepted)
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
 
 
 def test_the_point_desk_offers_only_what_can_be_done(open_session, qtbot):

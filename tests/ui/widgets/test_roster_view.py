@@ -8,11 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from ecoscore.model.period import Period
 from tests.ui.builders import Y2024
-
-
-def settle(session):
-    while session.tasks.running:
-        assert session.tasks.drain()
+from tests.ui.waiting import settle
 
 
 @pytest.fixture
