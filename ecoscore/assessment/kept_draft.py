@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecoscore.atomic import write_whole
+from ecoscore.errors import EnvironmentFailed
 from ecoscore.schemes.draft import Draft
 from ecoscore.schemes.draft_text import draft_text, read_draft
 from ecoscore.storage.backup import backups_folder
@@ -39,8 +40,14 @@ def kept_draft(path: Path) -> KeptDraft | None:
 
 
 def forget_draft(path: Path) -> None:
-    """Nothing is left to keep."""
-    _place(path).unlink(missing_ok=True)
+    """Nothing is left to keep; EnvironmentFailed where the system holds on to what was kept."""
+    place = _place(path)
+    try:
+        place.unlink(missing_ok=True)
+    except OSError as error:
+        raise EnvironmentFailed(
+            f"没能删去方案草稿 {place}：{error.strerror or error}", "下次打开时它会回到草稿，届时再放弃一次即可"
+        ) from error
 
 
 def _place(path: Path) -> Path:

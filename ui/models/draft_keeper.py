@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 
 from ecoscore.assessment.kept_draft import KeptDraft, forget_draft, keep_draft, kept_draft
@@ -9,6 +11,9 @@ from ecoscore.errors import EnvironmentFailed
 from ecoscore.model.scheme import Scheme
 from ecoscore.schemes.draft import Draft
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from ecoscore.assessment import Assessment
 
 _PAUSE = 1500  # milliseconds without a change before the draft is written, for the case of a power cut
 
@@ -37,17 +42,19 @@ class DraftKeeper(QObject):
         if not self._dirty or file is None:
             return
         self._dirty = False
+        try:
+            self._put(file)
+        except EnvironmentFailed as error:
+            self._session.messages.failure(error)
+
+    def _put(self, file: Assessment) -> None:
         if self._waiting is None:
             forget_draft(file.path)
             return
         base, draft = self._waiting
         number = next((e.number for e in file.editions if e.scheme is base), None)
-        if number is None:
-            return
-        try:
+        if number is not None:
             keep_draft(file.path, KeptDraft(number, draft))
-        except EnvironmentFailed as error:
-            self._session.messages.failure(error)
 
     def kept(self) -> tuple[Scheme, Draft] | None:
         """What an earlier sitting left, with the edition it started from; None where that edition is gone."""
