@@ -10,8 +10,9 @@ from ecoscore.assessment import edit
 from ecoscore.assessment.editions import Editions
 from ecoscore.importing.context import Editions as EditionsMatched
 from ecoscore.importing.context import Memory
+from ecoscore.importing.entries import Action
 from ecoscore.importing.hints import LayoutHint
-from ecoscore.importing.plan import Action, ImportOutcome, ImportPlan, SourceFile
+from ecoscore.importing.plan import ImportOutcome, ImportPlan, SourceFile
 from ecoscore.importing.record import Aliases, ImportRecord, Learned, TargetChange
 from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
@@ -56,12 +57,14 @@ def by_edition(editions: Editions, first: Scheme) -> EditionsMatched:
 
 def informed(plan: ImportPlan, store: Store) -> ImportPlan:
     """The plan with who wrote last what it would change, and a warning for each file imported before."""
-    changed = [entry.key for entry in plan.entries if entry.action is Action.CHANGED]
+    changed = [plan.entries[n].key for n in plan.listed.at(Action.CHANGED)]
     writers = learned.last_writers(store, changed) if changed else {}
     seen = learned.files_seen(store)
     return replace(
         plan,
-        entries=tuple(
+        entries=plan.entries
+        if not writers
+        else tuple(
             replace(e, last=f"{writers[e.key][1]} {_minute(writers[e.key][0])}")
             if e.action is Action.CHANGED and e.key in writers
             else e

@@ -6,15 +6,21 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ecoscore.importing.blocks import taken_singly
 from ecoscore.importing.by_period import ByPeriod
 from ecoscore.importing.cell_text import AS_TYPED
+from ecoscore.importing.claims import Claim, ClaimBlock
 from ecoscore.importing.context import Knowledge
+from ecoscore.importing.entries import Action, Entries, EntryBlock, PlanEntry
 from ecoscore.importing.observed import about, is_blank, observe, target_of
-from ecoscore.importing.plan import Action, PlanEntry, PlanTarget
+from ecoscore.importing.plan import PlanTarget
 from ecoscore.importing.questions import ConflictOption, ConflictQuestion
 from ecoscore.importing.readers.book import cell_name
-from ecoscore.importing.sheet_report import Claim, SheetReport
-from ecoscore.importing.suspicions import look_like_ratios, suspect
+from ecoscore.importing.sheet_report import SheetReport
+from ecoscore.importing.suspicions import Judged, look_like_ratios, suspect
 from ecoscore.importing.units import RATIO, converted
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Observation, Status, Target
@@ -66,9 +72,11 @@ class Assembly:
         self.known = known
         self.current = current
         self.current_targets = {(t.district, t.indicator, t.period): t.value for t in current_targets}
-        self.entries: tuple[PlanEntry, ...] = ()
+        self.entries = Entries([])
         self.targets: tuple[PlanTarget, ...] = ()
         self.findings: list[Finding] = []
+        self._reports: list[SheetReport] = []
+        self._order: list[list[Key] | tuple[ClaimBlock, SheetReport]] = []
         self._values: dict[Key, _Read] = {}
         self._goals: dict[Key, _Read] = {}
         self._disputes: dict[tuple[bool, Key], list[_Read]] = {}
@@ -77,28 +85,46 @@ class Assembly:
         self._blank: list[tuple[SheetReport, Claim]] = []
 
     def take(self, report: SheetReport) -> None:
-        """Read every cell that the sheet claims."""
-        values = self._values
-        for claim in (self.by_period.claim(c, report) for c in report.claims):
-            if claim is None:
+        """Have the cells that a sheet claims read in the end, in the sheets' order."""
+        self._reports.append(report)
+
+    def _take(self, report: SheetReport, singly: Mapping[int, NDArray[np.bool_]]) -> None:
+        """Take its claims in their order; what is taken singly out of a block comes right after it."""
+        for part in report.claims.parts:
+            if not isinstance(part, ClaimBlock):
+                self._take_one(part, report)
                 continue
-            if claim.is_target:
-                goal = target_of(claim, report)
-                if goal is not None:
-                    self._put(self._goals, _Read(claim, report, None, goal))
-                continue
-            if is_blank(claim) and not claim.state:
-                self._blank.append((report, claim))
-                continue
-            observation = observe(claim, report)
-            if observation is not None:
-                self._put(values, _Read(claim, report, observation, observation.value))
+            alone = singly[id(part)] if self.by_period.leaves(part) else np.ones(len(part), bool)
+            if not alone.all():
+                self._order.append((part.only(~alone) if alone.any() else part, report))
+            for n in np.flatnonzero(alone).tolist():
+                self._take_one(part.claim(n), report)
+
+    def _take_one(self, claimed: Claim, report: SheetReport) -> None:
+        claim = self.by_period.claim(claimed, report)
+        if claim is None:
+            return
+        if claim.is_target:
+            goal = target_of(claim, report)
+            if goal is not None:
+                self._put(self._goals, _Read(claim, report, None, goal))
+            return
+        if is_blank(claim) and not claim.state:
+            self._blank.append((report, claim))
+            return
+        observation = observe(claim, report)
+        if observation is not None:
+            self._put(self._values, _Read(claim, report, observation, observation.value))
 
     def _put(self, found: dict[Key, _Read], new: _Read) -> None:
         """Keep the first of equal values; of different ones remember all that differ."""
         claim = new.claim
         key = (claim.district.name, claim.indicator.id, claim.period)
         first = found.setdefault(key, new)
+        if first is new and found is self._values:
+            if not self._order or not isinstance(self._order[-1], list):
+                self._order.append([])
+            self._order[-1].append(key)  # type: ignore[union-attr]
         if first is new or first.agrees(new):
             return
         dispute = self._disputes.setdefault((claim.is_target, key), [first])
@@ -143,26 +169,44 @@ class Assembly:
             first.report.problems.setdefault(first.claim.place, new.report.problems[claim.place])
 
     def finish(self) -> None:
-        """Compare with what the file holds, and say what is missing or looks wrong."""
+        """Read all cells claimed, compare with what the file holds, and say what is missing or looks wrong."""
+        singly = taken_singly(self._reports)
+        for report in self._reports:
+            self._take(report, singly)
         self._settle()
         self._read_ratios()
         self.findings += self.by_period.findings()
-        self.entries = tuple(self._entry(key, read) for key, read in self._values.items())
+        parts = [self._judged(part) for part in self._order]
+        self.entries = Entries([part.entries for part in parts])
         self.targets = tuple(self._target(read) for read in self._goals.values())
-        sources = [(read.claim, read.report) for read in self._values.values()]
-        suspect(self.entries, sources, self.current, self.known.scheme.reported)
+        suspect(parts, self.current, self.known.scheme.reported)
         self._warn_blank()
         self._warn_silent()
+
+    def _judged(self, part: list[Key] | tuple[ClaimBlock, SheetReport]) -> Judged:
+        """What some of the values, in the order in which they were read, would do to the file."""
+        if isinstance(part, list):
+            reads = [(key, self._values[key]) for key in part if key in self._values]
+            entries = [self._entry(key, read) for key, read in reads]
+            return Judged(entries, [(read.claim, read.report) for _, read in reads])
+        block, report = part
+        new = EntryBlock(block, report.file, report.sheet.name or None, report.source)
+        if self.current:
+            new = replace(new, before=[self._before(key, new, n) for n, key in enumerate(new.keys)])
+        return Judged(new, report)
+
+    def _before(self, key: Key, block: EntryBlock, n: int) -> tuple[Action, Observation | None]:
+        old = self.current.get(key)
+        if old is None:
+            return Action.NEW, None
+        return _action(old, block.new(n)), old
 
     def _entry(self, key: Key, read: _Read) -> PlanEntry:
         new = read.observation
         assert new is not None
         old = self.current.get(key) if self.current else None
-        action = Action.NEW if old is None or old.status is Status.MISSING else Action.CHANGED
-        if old is not None and _same(old, new):
-            action = Action.UNCHANGED
         place = cell_name(*read.claim.place)
-        return PlanEntry(action, new, old, read.report.file, read.report.sheet.name or None, place)
+        return PlanEntry(_action(old, new), new, old, read.report.file, read.report.sheet.name or None, place)
 
     def _target(self, read: _Read) -> PlanTarget:
         claim = read.claim
@@ -177,7 +221,12 @@ class Assembly:
     def _read_ratios(self) -> None:
         """Percentages that look like ratios: said and asked; read as ratios only where the user has accepted that."""
         columns: dict[tuple[int, str], list[tuple[Key, _Read]]] = {}
-        above_one: set[tuple[int, str]] = set()
+        above_one = {
+            (id(part[1]), part[0].indicators[n].id)
+            for part in self._order
+            if not isinstance(part, list)
+            for n in np.unique(part[0].indicator[part[0].values > 1])
+        }
         for key, read in self._values.items():
             column = (id(read.report), read.claim.indicator.id)
             if read.number is None or column in above_one or read.claim.unit or read.claim.cell.kind == "percent":
@@ -212,8 +261,11 @@ class Assembly:
         """Blank cells district by district: nothing is written for them, and nothing that is there is touched."""
         groups: dict[tuple[int, str, Period], list[Claim]] = {}
         reports = {id(report): report for report, _ in self._blank}
+        blocks = [part for part in self.entries.parts if isinstance(part, EntryBlock)] if self._blank else []
+        blocked = {key for block in blocks for key in block.keys}
         for report, claim in self._blank:
-            if (claim.district.name, claim.indicator.id, claim.period) not in self._values:
+            key = claim.district.name, claim.indicator.id, claim.period
+            if key not in self._values and key not in blocked:
                 groups.setdefault((id(report), claim.district.name, claim.period), []).append(claim)
         for (report_id, district, period), claims in groups.items():
             titles = "、".join(claim.indicator.title for claim in claims[:5]) + ("等" if len(claims) > 5 else "")
@@ -229,13 +281,11 @@ class Assembly:
 
     def _warn_silent(self) -> None:
         """Districts with nothing at all for the period imported (the latest, of several)."""
-        by_id = {id(entry.new.period): entry.new.period for entry in self.entries}  # periods are few, entries many
-        periods = set(by_id.values())
+        periods = self.entries.periods()
         if not periods:
             return
         period = self.known.period if self.known.period in periods else max(periods)
-        same = {at for at, stated in by_id.items() if stated == period}
-        present = {e.new.district for e in self.entries if id(e.new.period) in same}
+        present = self.entries.districts(period)
         present |= {district for district, _, p in self.current if p == period}
         silent = [d.name for d in self.known.districts.districts if d.name not in present]
         if silent:
@@ -254,6 +304,12 @@ class Assembly:
 def _number_kept(old: float, new: float) -> bool:
     """Whether `new` is `old` after a workbook: writers keep 15 to 17 digits, so half a unit of the fifteenth may be lost."""
     return math.isclose(old, new, rel_tol=5e-15)
+
+
+def _action(old: Observation | None, new: Observation) -> Action:
+    if old is not None and _same(old, new):
+        return Action.UNCHANGED
+    return Action.NEW if old is None or old.status is Status.MISSING else Action.CHANGED
 
 
 def _same(old: Observation, new: Observation) -> bool:

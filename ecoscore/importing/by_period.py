@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ecoscore.importing.claims import Claim, ClaimBlock
 from ecoscore.importing.context import Knowledge
-from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.units import same_unit
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.period import Period
@@ -23,10 +24,7 @@ class ByPeriod:
 
     def claim(self, claim: Claim, report: SheetReport) -> Claim | None:
         """None, with an error, where the two editions count in different units: a figure cannot say in which it is."""
-        met = self._own.get(id(claim.period))
-        if met is None:
-            met = self._own[id(claim.period)] = claim.period, self._of(claim.period).reported_by_id
-        own = met[1].get(claim.indicator.id)
+        own = self._own_of(claim.period).get(claim.indicator.id)
         if own is claim.indicator:
             return claim
         if own is None:
@@ -45,6 +43,19 @@ class ByPeriod:
             )
             return None
         return claim._replace(indicator=own)
+
+    def leaves(self, block: ClaimBlock) -> bool:
+        """Whether every indicator of a block is already that of each of its periods."""
+        return all(
+            self._own_of(block.periods[period]).get(block.indicators[indicator].id) is block.indicators[indicator]
+            for indicator, period in block.pairs
+        )
+
+    def _own_of(self, period: Period) -> Mapping[str, Reported]:
+        met = self._own.get(id(period))
+        if met is None:
+            met = self._own[id(period)] = period, self._of(period).reported_by_id
+        return met[1]
 
     def findings(self) -> Iterator[Finding]:
         """One for each indicator and period whose edition does not speak of it: taken, but not scored that year."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ecoscore.importing.cell_text import read_cell
+from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Context
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.plan import Role
 from ecoscore.importing.quick_rows import QuickRows
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
 from ecoscore.importing.row_labels import NAME, Row, RowReader
-from ecoscore.importing.sheet_report import Claim
 from ecoscore.importing.table import Column, Table, is_figure
 from ecoscore.importing.totals import check_totals
 from ecoscore.importing.units import factor, same_unit, unit_key
@@ -58,7 +58,7 @@ class TableReader:
             for number in self.table.body:
                 self._read_row(number)
         self.names.say_counted()
-        check_totals(self.report, self.rows.totals, self.report.claims[before:])
+        check_totals(self.report, self.rows.totals, lambda: self.report.claims.after(before))
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
         return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ecoscore.importing.cell_text import Reading, read_cell
+from ecoscore.importing.claims import Claim
 from ecoscore.importing.readers.book import cell_name, column_letters
 from ecoscore.importing.readers.number_format import is_bare
-from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.units import converted
 from ecoscore.model.entry_form import NOT_APPLICABLE, NOT_CONCERNED, REPORTED
 from ecoscore.model.observation import Observation, Status

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import name_key, proposal
 from ecoscore.importing.periods import periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Book, Sheet
-from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 

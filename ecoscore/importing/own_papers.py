@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import name_key
 from ecoscore.importing.own_cards import NOT_READ
 from ecoscore.importing.periods import periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Book, Sheet
-from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
 

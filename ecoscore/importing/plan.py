@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.entries import Action, Entries, PlanEntry
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.questions import Question, question_json
 from ecoscore.importing.record import ImportRecord
@@ -16,15 +17,6 @@ from ecoscore.model.district import District
 from ecoscore.model.finding import Finding
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
-
-
-class Action(StrEnum):
-    """What a value read does to the file: adds one, replaces another, or is there already."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-
 
 ACTION_TITLES = {Action.NEW: "新增", Action.CHANGED: "修改", Action.UNCHANGED: "不变"}
 
@@ -67,26 +59,6 @@ class FileState(StrEnum):
 
 
 FILE_STATE_TITLES = {FileState.READ: "已读取", FileState.REFUSED: "不能读取", FileState.UNRECOGNISED: "没有认出表格"}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
-    """One value as it would be written, beside the one it would replace, and the cell it was read from.
-
-    `last` says who wrote the old value and when, "" where there is none or it is not known.
-    """
-
-    action: Action
-    new: Observation
-    old: Observation | None
-    file: str
-    sheet: str | None
-    cell: str
-    last: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, Period]:
-        return self.new.district, self.new.indicator, self.new.period
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +137,7 @@ class ImportPlan:
 
     period: Period | None
     files: tuple[SourceFile, ...]
-    entries: tuple[PlanEntry, ...]
+    entries: Sequence[PlanEntry]
     targets: tuple[PlanTarget, ...] = ()
     new_districts: tuple[District, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -193,19 +165,27 @@ class ImportPlan:
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        return tuple(sorted({e.new.period for e in self.entries} | {t.new.period for t in self.targets}))
+        return tuple(sorted(self.listed.periods() | {t.new.period for t in self.targets}))
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The districts that would be given a value or a target of their own."""
+        return frozenset(self.listed.districts() | {t.new.district for t in self.targets if t.new.district})
+
+    @property
+    def listed(self) -> Entries:
+        """The entries, with what can be asked of all of them at once."""
+        return self.entries if isinstance(self.entries, Entries) else Entries([self.entries])
 
     @property
     def counts(self) -> Counts:
-        tally = dict.fromkeys(Action, 0)
-        for entry in self.entries:
-            tally[entry.action] += 1
+        tally = self.listed.actions()
         return Counts(
             new=tally[Action.NEW],
             changed=tally[Action.CHANGED],
             unchanged=tally[Action.UNCHANGED],
             refused=sum(f.cell is not None for f in self.errors),
-            not_applicable=sum(e.new.status is Status.NOT_APPLICABLE for e in self.entries),
+            not_applicable=self.listed.with_status(Status.NOT_APPLICABLE),
             targets=len(self.target_writes),
             new_districts=len(self.new_districts),
         )
@@ -238,7 +218,7 @@ class ImportPlan:
         return {
             "accepted": counts.new + counts.changed if writable else 0,
             "unchanged": counts.unchanged,
-            "changed": [_changed(e) for e in self.entries if e.action is Action.CHANGED],
+            "changed": [_changed(e) for e in self.entries if e.action is Action.CHANGED] if counts.changed else [],
             "targets": counts.targets if writable else 0,
             "new_districts": [d.name for d in self.new_districts],
             "findings": [f.as_json() for f in self.findings],

@@ -66,7 +66,7 @@ def make_plan(
         assembly.finish()
         for _, _, reports in read:
             findings.extend(finding for sheet_report in reports for finding in sheet_report.findings)
-        used = {e.new.district for e in assembly.entries} | {t.new.district for t in assembly.targets}
+        used = assembly.entries.districts() | {t.new.district for t in assembly.targets}
         return ImportPlan(
             period=period,
             files=tuple(_source(*item) for item in read),

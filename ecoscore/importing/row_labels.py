@@ -12,7 +12,8 @@ from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.names import NEAR, proposal
 from ecoscore.importing.periods import period_of_cell
 from ecoscore.importing.plan import Role
-from ecoscore.importing.readers.book import Cell, RawCell
+from ecoscore.importing.readers.book import Cell
+from ecoscore.importing.readers.stretch import RawCell
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import Column
 from ecoscore.importing.words import Field, is_remark, is_total
@@ -98,14 +99,14 @@ class RowReader:
         hits = (row.district, row.indicator, row.period)
         for (column, met), at in zip(self._met, self._slots, strict=True):
             place = (row.number, column)
-            raw = self.sheet.cells.get(place)
+            raw = self.sheet.raw(*place)
             if raw is not None and place not in self.report.problems and not (at == _INDICATOR and row.unit):
                 met[raw] = hits[at]
 
     def _read_remarks(self, row: Row) -> None:
         """Unit, state, remark and basis, from the columns that there are."""
         number = row.number
-        if not self.sheet.merges and not any((number, column) in self.sheet.cells for column in self.remarks.values()):
+        if not self.sheet.merges and not any(self.sheet.raw(number, column) for column in self.remarks.values()):
             return
         row.unit = self._label(number, Field.UNIT).text or row.unit
         row.state = self._label(number, Field.STATUS).text

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ecoscore.importing.choices import NO_CHOICES, Choices
+from ecoscore.importing.claims import Claims
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import Role
 from ecoscore.importing.questions import ConversionQuestion, NameQuestion
 from ecoscore.importing.readers.book import Cell, Place, Sheet, cell_name
 from ecoscore.importing.units import conversion_hint, converted, unit_key
-from ecoscore.model.district import District
 from ecoscore.model.finding import Finding, Severity
-from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
-
-
-class Claim(NamedTuple):
-    """A cell said to hold the value (or target) of an indicator for a district and period.
-
-    `state` is what a status column says; `note` and `basis` are those of its row; `unit` is the unit stated for it
-    where that is not the indicator's and its figures are to be converted.
-    """
-
-    place: Place
-    cell: Cell
-    district: District
-    indicator: Reported
-    period: Period
-    is_target: bool = False
-    note: str = ""
-    basis: str = ""
-    state: str = ""
-    unit: str = ""
-
 
 PREVIEW_ROWS = 500
 _EXAMPLES = 4
@@ -77,7 +55,7 @@ class SheetReport:
     sheet: Sheet
     alone: bool = True
     findings: list[Finding] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    claims: Claims = field(default_factory=Claims)
     roles: dict[Place, Role] = field(default_factory=dict)
     problems: dict[Place, Finding] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

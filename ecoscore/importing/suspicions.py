@@ -14,14 +14,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ecoscore.importing.claims import Claim, ClaimBlock
+from ecoscore.importing.entries import Action, EntryBlock, PlanEntry
 from ecoscore.importing.names import bare_name
 from ecoscore.importing.observed import about, subject
-from ecoscore.importing.plan import Action, PlanEntry
-from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.units import unit_key
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
@@ -40,34 +44,84 @@ _SHARE = re.compile(r"..(?:占比|比重|比例)$")
 _WHOLE = 100.5
 
 
-def suspect(
-    entries: Sequence[PlanEntry],
-    sources: Sequence[tuple[Claim, SheetReport]],
-    current: Mapping[Key, Observation],
-    indicators: Sequence[Reported],
-) -> None:
-    """Warn in the reports of what would change and looks wrong beside what is held or comes with it.
+Source = tuple[Claim, SheetReport]
 
-    `sources` are the claim and the report of each entry, in their order.
-    """
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Some entries of a plan with what they were read from: the claim and report of each, or the report of a block."""
+
+    entries: Sequence[PlanEntry] | EntryBlock
+    read: Sequence[Source] | SheetReport
+
+    def singles(self) -> Iterator[tuple[PlanEntry, Source]]:
+        """Each that is in no block."""
+        if not isinstance(self.entries, EntryBlock) and not isinstance(self.read, SheetReport):
+            yield from zip(self.entries, self.read, strict=True)
+
+
+def suspect(parts: Sequence[Judged], current: Mapping[Key, Observation], indicators: Sequence[Reported]) -> None:
+    """Warn in the reports of what would change and looks wrong beside what is held or comes with it."""
     known: Known = {}
     for (district, indicator, period), o in current.items():
         if o.value is not None:
             known.setdefault(period, {})[district, indicator] = o.value
     pages = _Pages(known)
-    for entry in entries:
-        new = entry.new
-        if new.value is not None:
-            pages.of(new.period)[new.district, new.indicator] = new.value
+    for part in parts:
+        if isinstance(part.entries, EntryBlock):
+            _note_block(part.entries, known)
+        for entry, _ in part.singles():
+            new = entry.new
+            if new.value is not None:
+                pages.of(new.period)[new.district, new.indicator] = new.value
     last_years = _Pages(known, by=lambda period: period.previous_year)
-    for entry, (claim, report) in zip(entries, sources, strict=True):
-        new = entry.new
-        if new.value is None or entry.action is Action.UNCHANGED:
+    for part in parts:
+        if isinstance(part.entries, EntryBlock) and isinstance(part.read, SheetReport):
+            _suspect_block(part.entries, part.read, known)
+        for entry, (claim, report) in part.singles():
+            new = entry.new
+            if new.value is None or entry.action is Action.UNCHANGED:
+                continue
+            before = last_years.of(new.period).get((new.district, new.indicator))
+            if before is not None and before != new.value:
+                _warn(claim, report, new.value, before, known)
+    _warn_of_shares(parts, known, indicators)
+
+
+def _by_period(block: ClaimBlock) -> Iterator[tuple[Period, NDArray[np.intp], Iterator[tuple[str, str]]]]:
+    """Each period with the numbers of its values, and their districts and indicators."""
+    names = [district.name for district in block.districts]
+    ids = [indicator.id for indicator in block.indicators]
+    for n, period in enumerate(block.periods):
+        at = np.flatnonzero(block.period == n)
+        if at.size:
+            districts = map(names.__getitem__, block.district[at].tolist())
+            yield period, at, zip(districts, map(ids.__getitem__, block.indicator[at].tolist()), strict=True)
+
+
+def _note_block(block: EntryBlock, known: Known) -> None:
+    for period, at, keys in _by_period(block.claims):
+        known.setdefault(period, {}).update(zip(keys, (block.claims.values[at] + 0.0).tolist(), strict=True))
+
+
+def _suspect_block(block: EntryBlock, report: SheetReport, known: Known) -> None:
+    """The same as for single values, asked only of those that lie far enough from last year's."""
+    doubtful: list[tuple[int, float]] = []
+    claims = block.claims
+    cumulative = np.array([isinstance(i, Indicator) and i.cumulative for i in claims.indicators])
+    for period, at, keys in _by_period(claims):
+        last = known.get(period.previous_year)
+        if not last:
             continue
-        before = last_years.of(new.period).get((new.district, new.indicator))
-        if before is not None and before != new.value:
-            _warn(claim, report, new.value, before, known)
-    _warn_of_shares(entries, sources, known, indicators)
+        before = np.fromiter((last.get(key, np.nan) for key in keys), float, len(at))
+        values = claims.values[at]
+        far = np.abs(values - before) > _SMALL * np.abs(before)  # false where there is no value of last year
+        far |= cumulative[claims.indicator[at]] & (values < before)
+        doubtful += zip(at[far].tolist(), before[far].tolist(), strict=True)
+    for n, before_it in sorted(doubtful):
+        if block.action(n) is not Action.UNCHANGED:
+            claim = claims.claim(n)
+            _warn(claim, report, claim.cell.raw + 0.0, before_it, known)
 
 
 class _Pages:
@@ -84,20 +138,19 @@ class _Pages:
         return met[1]
 
 
-def _warn_of_shares(
-    entries: Sequence[PlanEntry],
-    sources: Sequence[tuple[Claim, SheetReport]],
-    known: Known,
-    indicators: Sequence[Reported],
-) -> None:
+def _warn_of_shares(parts: Sequence[Judged], known: Known, indicators: Sequence[Reported]) -> None:
     """Rule 5, said once for each district and whole, at the last of its shares that would change."""
     wholes: dict[tuple[str, Period, str], dict[str, Reported]] = {}
-    last: dict[tuple[str, Period, str], tuple[Claim, SheetReport]] = {}
+    last: dict[tuple[str, Period, str], Source] = {}
     endings = {indicator.id: whole for indicator in indicators if (whole := _whole_of(indicator))}
-    for entry, source in zip(entries, sources, strict=True) if endings else ():
-        new = entry.new
-        if new.indicator in endings and new.value is not None and entry.action is not Action.UNCHANGED:
-            last[new.district, new.period, endings[new.indicator]] = source
+    for part in parts if endings else ():
+        if isinstance(part.entries, EntryBlock) and isinstance(part.read, SheetReport):
+            for claim in _changed_among(part.entries, endings):
+                last[claim.district.name, claim.period, endings[claim.indicator.id]] = claim, part.read
+        for entry, source in part.singles():
+            new = entry.new
+            if new.indicator in endings and new.value is not None and entry.action is not Action.UNCHANGED:
+                last[new.district, new.period, endings[new.indicator]] = source
     for indicator in indicators:
         if whole := _whole_of(indicator):
             for place in last:
@@ -109,14 +162,21 @@ def _warn_of_shares(
         total = math.fsum(held.values())
         if len(held) < 2 or total <= _WHOLE:
             continue
-        parts = " + ".join(f"{wholes[place][i].title} {value:.15g}" for i, value in held.items())
+        summands = " + ".join(f"{wholes[place][i].title} {value:.15g}" for i, value in held.items())
         report.warn(
             "shares_over_whole",
-            f"{district}{period.title}的占比相加是 {total:.10g}%，超过 100%：{parts}",
+            f"{district}{period.title}的占比相加是 {total:.10g}%，超过 100%：{summands}",
             "请核对各项占比；如果它们不是同一总量的组成部分，可以不理会",
             claim.place,
             **about(claim),
         )
+
+
+def _changed_among(block: EntryBlock, indicators: Container[str]) -> Iterator[Claim]:
+    """The claims on some indicators that would change what is held."""
+    claims = block.claims
+    at = np.isin(claims.indicator, [n for n, i in enumerate(claims.indicators) if i.id in indicators])
+    return (claims.claim(n) for n in np.flatnonzero(at).tolist() if block.action(n) is not Action.UNCHANGED)
 
 
 def _whole_of(indicator: Reported) -> str:
@@ -208,6 +268,10 @@ def _usual_change(values: Sequence[float]) -> float | None:
 
 def look_like_ratios(indicator: Reported, values: list[float]) -> bool:
     """Several values of a percentage indicator, all within 0 to 1: perhaps 0.864 stands for 86.4 %."""
+    return is_share(indicator) and len(values) >= 3 and any(values) and all(0 <= value <= 1 for value in values)
+
+
+def is_share(indicator: Reported) -> bool:
+    """Whether its values are percentages that would mostly lie above 1."""
     low, high = indicator.valid or (None, None)
-    is_share = unit_key(indicator.unit) == "%" and (low or 0.0) >= 0 and high is not None and high >= 50
-    return is_share and len(values) >= 3 and any(values) and all(0 <= value <= 1 for value in values)
+    return unit_key(indicator.unit) == "%" and (low or 0.0) >= 0 and high is not None and high >= 50

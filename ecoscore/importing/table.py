@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import Match
 from ecoscore.importing.periods import period_of_cell, periods_in
-from ecoscore.importing.readers.book import Cell, Sheet
+from ecoscore.importing.readers.book import NOTHING, Cell, Sheet
 from ecoscore.importing.units import is_known_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, field_of
 from ecoscore.model.district import District
@@ -21,6 +22,7 @@ _LABEL_FIELDS = {Field.DISTRICT, Field.INDICATOR, Field.PERIOD}
 _STRONG = {*_LABEL_FIELDS, Field.CODE}
 _COLUMN_MARKS = {"甲", "乙", "丙", "丁", "栏次", "A", "B", "C"}
 _MAX_HEADER_ROWS = 5
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SAMPLE = 60
 
 
@@ -69,8 +71,7 @@ def find_tables(sheet: Sheet, known: Knowledge, header: tuple[int, ...] = ()) ->
             continue
         body = finder.header_end(at)
         end = body
-        while end < len(rows) and not finder.is_header(rows[end]):
-            end += 1
+        end = finder.next_header(end)
         if end == body:
             at = body
             continue
@@ -94,8 +95,11 @@ class _Finder:
         self.known = known
         self.columns: Mapping[int, list[int]] = sheet.rows
         if sheet.hidden_rows or sheet.hidden_columns or sheet.has_blanks:
+            shown = [[c for c in s.numbers if c not in sheet.hidden_columns] for s in sheet.stretches]
+            of_stretch = {id(s.numbers): columns for s, columns in zip(sheet.stretches, shown, strict=True)}
             self.columns = {
-                row: [c for c in columns if c not in sheet.hidden_columns and sheet.has(row, c)]
+                row: of_stretch.get(id(columns))
+                or [c for c in columns if c not in sheet.hidden_columns and sheet.has(row, c)]
                 for row, columns in sheet.rows.items()
                 if row not in sheet.hidden_rows
             }
@@ -109,10 +113,9 @@ class _Finder:
 
         `填报单位 | 甲区 | 考核期 | 2024` is no header but a title in cells: a word followed by the one thing it names.
         """
-        cells = self.sheet.cells
         for column in reversed(self.columns[row]):  # most rows of a long table, told without making cells of them
-            kind, raw, _ = cells[row, column]
-            if kind == "percent" or (kind == "number" and not 1900 <= raw <= 2100):
+            kind, raw, _ = self.sheet.raw(row, column) or NOTHING
+            if kind == "percent" or (kind == "number" and not _FIRST_YEAR <= raw <= _LAST_YEAR):
                 return False
         words: list[Field | None] = []
         names: tuple[set[object], set[object], set[object]] = set(), set(), set()
@@ -140,6 +143,25 @@ class _Finder:
             return not names[0] and not names[1]
         strong = [word for word in words if word in _STRONG]
         return bool(strong) and len(words) >= 2 and not is_title
+
+    def next_header(self, at: int) -> int:
+        """The index of the first header row from an index on; the number of rows where there is none."""
+        for stretch in self.sheet.stretches:
+            first, after = bisect_left(self.rows, stretch.first), bisect_right(self.rows, stretch.last)
+            if after <= at or first == after:
+                continue
+            if (found := self._header_among(range(at, first))) is not None:
+                return found
+            rows = stretch.rows_within(_FIRST_YEAR, _LAST_YEAR, self.sheet.hidden_columns)
+            within = range(max(at, first), after) if rows is None else [first + row - stretch.first for row in rows]
+            if (found := self._header_among([n for n in within if n >= at])) is not None:
+                return found
+            at = max(at, after)
+        found = self._header_among(range(at, len(self.rows)))
+        return len(self.rows) if found is None else found
+
+    def _header_among(self, indexes: Iterable[int]) -> int | None:
+        return next((n for n in indexes if self.is_header(self.rows[n])), None)
 
     def header_end(self, at: int) -> int:
         """The index of the first row that is data: further header rows name things, and label nothing at the left."""
@@ -239,7 +261,8 @@ class _Finder:
 
     def _judge_columns(self, table: Table) -> None:
         """What each column holds: by its header, and where that is silent or vague by what lies below it."""
-        used = {c for row in (*table.header, *table.body) for c in self.columns[row]}
+        lists = {id(columns): columns for row in (*table.header, *table.body) if (columns := self.columns[row])}
+        used = {c for columns in lists.values() for c in columns}
         covered = {c for row in table.header for (r, c) in self.sheet.masters if r == row}
         for number in sorted(used | (covered & used)):
             column = self._column(number, table.header)

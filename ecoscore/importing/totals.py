@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ecoscore.importing.cell_text import read_cell
+from ecoscore.importing.claims import Claim
 from ecoscore.importing.names import name_key
-from ecoscore.importing.sheet_report import Claim, SheetReport
+from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import is_figure
 from ecoscore.importing.units import unit_key
 from ecoscore.importing.words import is_total
@@ -25,12 +26,12 @@ _FEWEST = 2
 _NEAR = 0.01
 
 
-def check_totals(report: SheetReport, totals: Sequence[tuple[int, str]], claims: Sequence[Claim]) -> None:
+def check_totals(report: SheetReport, totals: Sequence[tuple[int, str]], claims: Callable[[], Sequence[Claim]]) -> None:
     """Warn of each sum or mean that is not one; `totals` are (row, label) of the rows passed over."""
     if not totals:
         return
     columns: dict[int, list[Claim]] = {}
-    for claim in claims:
+    for claim in claims():
         columns.setdefault(claim.place[1], []).append(claim)
     before = 0
     for row, label in totals:

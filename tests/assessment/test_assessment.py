@@ -11,7 +11,8 @@ import pytest
 
 from ecoscore.assessment import Assessment
 from ecoscore.errors import EnvironmentFailed, InputRefused
-from ecoscore.importing.plan import Action, FileState, ImportPlan, PlanEntry, PlanTarget, SourceFile
+from ecoscore.importing.entries import Action, PlanEntry
+from ecoscore.importing.plan import FileState, ImportPlan, PlanTarget, SourceFile
 from ecoscore.model.adjustment import Event
 from ecoscore.model.district import District, Level
 from ecoscore.model.finding import Finding, Severity

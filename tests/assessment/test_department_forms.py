@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ecoscore.assessment import Assessment
-from ecoscore.importing.plan import Action
+from ecoscore.importing.entries import Action
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period

@@ -8,8 +8,8 @@ from ecoscore.assessment import Assessment
 from ecoscore.errors import InputRefused
 from ecoscore.importing import hints
 from ecoscore.importing.choices import Choices
+from ecoscore.importing.entries import Action
 from ecoscore.importing.hints import LayoutHint, of_indicator
-from ecoscore.importing.plan import Action
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period

@@ -16,8 +16,7 @@ from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
 from ecoscore.schemes import parse_scheme
 
-SCHEME = parse_scheme(
-    """
+SCHEME_TEXT = """
 id: t
 title: 测试方案
 edition: "2024"
@@ -39,9 +38,8 @@ groups:
     indicators:
       - {id: trading, title: 排污权交易金额, unit: 万元, direction: higher, weight: 3, rule: {kind: minmax, bounds: sample}}
       - {id: air_index, title: 环境空气质量综合指数, direction: lower, weight: 2, rule: {kind: minmax, bounds: sample}}
-""",
-    "测试方案.yaml",
-)
+"""
+SCHEME = parse_scheme(SCHEME_TEXT, "测试方案.yaml")
 DISTRICTS = (
     District("甲区", code="320101"),
     District("乙县", code="320102", aliases=("乙市",)),

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from ecoscore.errors import InputRefused
-from ecoscore.importing.plan import Action, FileState
+from ecoscore.importing.entries import Action
+from ecoscore.importing.plan import FileState
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period
 from tests.importing.sheets import SCHEME, Y2023, Y2024, codes, finding, plan_of, values, write_xlsx

@@ -7,7 +7,7 @@ import pytest
 
 from ecoscore.assessment import Assessment
 from ecoscore.assessment.new import DEMO_PERIOD, make_demo
-from ecoscore.importing.plan import Action
+from ecoscore.importing.entries import Action
 from ecoscore.model.district import District
 from ecoscore.reporting.journal_book import write_journal_workbook
 from ecoscore.schemes.sheet_write import write_scheme_workbook

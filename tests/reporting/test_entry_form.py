@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ecoscore.importing.plan import Action
+from ecoscore.importing.entries import Action
 from ecoscore.model import entry_form as form
 from ecoscore.model.observation import Observation, Status
 from ecoscore.reporting.entry_form import write_entry_form

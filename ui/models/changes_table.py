@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ecoscore.importing.plan import ACTION_TITLES, Action, ImportPlan, PlanEntry, PlanTarget
+from ecoscore.importing.entries import Action, Entries, PlanEntry
+from ecoscore.importing.plan import ACTION_TITLES, ImportPlan, PlanTarget
 from ecoscore.model.result import plain
 from ecoscore.model.scheme import Indicator
 from ui.models.cell_view import cell_text
@@ -18,7 +19,7 @@ Row = PlanEntry | PlanTarget
 
 COLUMNS = ("变动", "区县", "指标", "考核期", "原值", "新值", "原值由谁填报", "来源")
 ACTION, DISTRICT, INDICATOR, PERIOD, OLD, NEW, LAST, SOURCE = range(len(COLUMNS))
-_ORDER = {Action.CHANGED: 0, Action.NEW: 1, Action.UNCHANGED: 2}
+_ORDER = (Action.CHANGED, Action.NEW)
 
 
 class ChangesTable(QAbstractTableModel):
@@ -26,19 +27,26 @@ class ChangesTable(QAbstractTableModel):
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[Row] = ()
+        self._entries = Entries([])
+        self._shown: list[int] = []
+        self._targets: list[PlanTarget] = []
         self._indicators: Mapping[str, Indicator] = {}
 
     def show(self, plan: ImportPlan | None, indicators: Mapping[str, Indicator]) -> None:
         self.beginResetModel()
         self._indicators = indicators
-        rows: list[Row] = [] if plan is None else [*plan.entries, *plan.targets]
-        kept = [row for row in rows if row.action is not Action.UNCHANGED]
-        self._rows = sorted(kept, key=lambda row: (isinstance(row, PlanTarget), _ORDER[row.action]))
+        self._entries = Entries([]) if plan is None else plan.listed
+        self._shown = [n for action in _ORDER for n in self._entries.at(action)]
+        targets = [] if plan is None else plan.targets
+        self._targets = [target for action in _ORDER for target in targets if target.action is action]
         self.endResetModel()
 
+    def row(self, n: int) -> Row:
+        """What row `n` shows; of a hundred thousand entries only those that are looked at are made."""
+        return self._entries[self._shown[n]] if n < len(self._shown) else self._targets[n - len(self._shown)]
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._shown) + len(self._targets)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
@@ -53,7 +61,7 @@ class ChangesTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], index.column()
+        row, column = self.row(index.row()), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == SortRole:

@@ -51,7 +51,7 @@ class ScopeButton(QPushButton):
     def show_plan(self, plan: ImportPlan) -> None:
         """List what there is; what had been taken out stays out."""
         out = self._unticked(self.files) | self._unticked(self.districts)
-        found = {e.new.district for e in plan.entries} | {t.new.district for t in plan.targets if t.new.district}
+        found = plan.districts
         found |= {f.district for f in plan.findings if f.district}
         self._fill(self.files, [f.name for f in plan.files], out)
         self._fill(self.districts, sorted(found), out)
@@ -68,7 +68,7 @@ class ScopeButton(QPushButton):
         files, districts = self._unticked(self.files), self._unticked(self.districts)
         if not files and not districts:
             return plan
-        named = {e.new.district for e in plan.entries} | {t.new.district for t in plan.targets if t.new.district}
+        named = plan.districts
         named |= {f.district for f in plan.findings if f.district} | {d.name for d in plan.new_districts}
         read = {f.name for f in plan.files} | {f.file for f in plan.findings if f.file}
         return plan.narrowed(read - files, named - districts)

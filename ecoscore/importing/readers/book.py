@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any, Literal, NamedTuple
+
+from ecoscore.importing.readers.stretch import RawCell, Stretch
 
 CellKind = Literal["number", "percent", "text", "date", "bool", "error", "uncalculated", "empty"]
 Place = tuple[int, int]
-RawCell = tuple[str, Any, str]
 
 
 class Cell(NamedTuple):
@@ -42,6 +45,8 @@ class Cell(NamedTuple):
 
 
 EMPTY = Cell("empty", None)
+NOTHING: RawCell = ("empty", None, "")
+_first = attrgetter("first")
 
 
 @dataclass(eq=False)
@@ -49,6 +54,7 @@ class Sheet:
     """One sheet. Rows and columns count from 1. `skipped` cells lay too far out to be part of any table.
 
     Cells are kept as plain tuples: they come over from the reading process in one piece, by the hundred thousand.
+    `stretches` hold the lower rows of a long table, in their order, in place of cells; no row is in both.
     `merges` are (first row, first column, last row, last column).
     """
 
@@ -59,11 +65,27 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     skipped: int = 0
+    stretches: list[Stretch] = field(default_factory=list)
+
+    def raw(self, row: int, column: int) -> RawCell | None:
+        """The cell as it was read; None for one that holds nothing."""
+        found = self.cells.get((row, column))
+        if found is None and self.stretches:
+            stretch = self.stretch_of(row)
+            return None if stretch is None else stretch.raw(row, column)
+        return found
+
+    def stretch_of(self, row: int) -> Stretch | None:
+        """The stretch that a row is in."""
+        at = bisect_right(self.stretches, row, key=_first) - 1
+        return self.stretches[at] if at >= 0 and row <= self.stretches[at].last else None
 
     def at(self, row: int, column: int) -> Cell:
         raw = self.cells.get((row, column))
         if raw is None:
-            return EMPTY
+            if not self.stretches or (raw := self.raw(row, column)) is None:
+                return EMPTY
+            return tuple.__new__(Cell, raw)
         if raw.__class__ is not Cell:
             # Kept as a Cell from now on: tables ask for most cells more than once.
             raw = self.cells[row, column] = tuple.__new__(Cell, raw)
@@ -71,14 +93,14 @@ class Sheet:
 
     def has(self, row: int, column: int) -> bool:
         """Whether anything stands in a cell; asked of every cell, so without making a Cell of it."""
-        raw = self.cells.get((row, column))
+        raw = self.raw(row, column)
         return (
             raw is not None and raw[0] != "empty" and (raw[0] != "text" or not str(raw[1]).isspace()) and raw[1] != ""
         )
 
     @cached_property
     def has_blanks(self) -> bool:
-        """Whether any cell is there and yet shows nothing."""
+        """Whether any cell is there and yet shows nothing: never one of a stretch."""
         return any(
             raw[0] == "empty" or (raw[0] == "text" and (not raw[1] or raw[1].isspace())) for raw in self.cells.values()
         )
@@ -93,13 +115,29 @@ class Sheet:
                 at, columns = row, []
                 found[row] = columns
             columns.append(column)
+        return self._with_stretches(found) if self.stretches else found
+
+    def _with_stretches(self, rows: dict[int, list[int]]) -> dict[int, list[int]]:
+        """All rows in their order; those of a stretch share one list of columns."""
+        found: dict[int, list[int]] = {}
+        loose = iter(rows.items())
+        after = next(loose, None)
+        for stretch in self.stretches:
+            while after is not None and after[0] < stretch.first:
+                found[after[0]] = after[1]
+                after = next(loose, None)
+            found.update(dict.fromkeys(range(stretch.first, stretch.last + 1), stretch.numbers))
+        if after is not None:
+            found[after[0]] = after[1]
+            found.update(loose)
         return found
 
     @cached_property
     def size(self) -> Place:
         """The last row and the last column in use, 0 for an empty sheet."""
-        rows = self.rows
-        return max(rows, default=0), max((columns[-1] for columns in rows.values()), default=0)
+        places = [(stretch.last, stretch.numbers[-1]) for stretch in self.stretches]
+        rows = max((*map(itemgetter(0), self.cells), *map(itemgetter(0), places)), default=0)
+        return rows, max((*map(itemgetter(1), self.cells), *map(itemgetter(1), places)), default=0)
 
     @cached_property
     def masters(self) -> Mapping[Place, Place]:
@@ -128,13 +166,22 @@ class Book:
     def packed(self) -> tuple[Any, ...]:
         """Plain tuples and containers, fit for marshal."""
         return self.kind, [
-            (s.name, s.cells, s.hidden, s.hidden_rows, s.hidden_columns, s.merges, s.skipped) for s in self.sheets
-        ]
+            (
+                s.name, s.cells, s.hidden, s.hidden_rows, s.hidden_columns, s.merges, s.skipped,
+                [stretch.packed() for stretch in s.stretches],
+            )
+            for s in self.sheets
+        ]  # fmt: skip
 
     @classmethod
     def unpacked(cls, packed: tuple[Any, ...]) -> Book:
         kind, sheets = packed
-        return cls(kind, [Sheet(*s) for s in sheets])
+        book = cls(kind)
+        for *fields, stretches in sheets:
+            sheet = Sheet(*fields)
+            sheet.stretches = [Stretch.unpacked(stretch) for stretch in stretches]
+            book.sheets.append(sheet)
+        return book
 
 
 @lru_cache(maxsize=1024)

@@ -196,8 +196,9 @@ class _SheetPass:
         # The parser judges what stands around the rows: document types, hidden columns, merges, the end of it all.
         hidden_columns, merges = parts.remember("sheet", part, before + after, self._around)
         self.sheet.hidden_columns, self.sheet.merges = set(hidden_columns), list(merges)
-        self.book.cells_left -= len(rows.cells)
+        self.book.cells_left -= rows.held
         self.sheet.cells, self.sheet.hidden_rows, self.sheet.skipped = rows.cells, rows.hidden, rows.skipped
+        self.sheet.stretches = rows.stretches
         return self.sheet
 
     def _around(self, part: str, content: bytes) -> tuple[set[int], list[tuple[int, int, int, int]]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ecoscore.importing.readers.book import RawCell
 from ecoscore.importing.readers.number_format import NumberFormat
 from ecoscore.importing.readers.refusals import damaged
+from ecoscore.importing.readers.stretch import RawCell
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

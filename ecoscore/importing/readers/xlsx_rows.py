@@ -9,11 +9,13 @@ functions here then give None, having changed nothing. What lies around the rows
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from ecoscore.importing.readers.book import Place, RawCell
+from ecoscore.importing.readers.book import Place
 from ecoscore.importing.readers.limits import Limits
 from ecoscore.importing.readers.refusals import too_many_cells
+from ecoscore.importing.readers.stretch import RawCell, Stretch
 from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped
 from ecoscore.importing.readers.xlsx_runs import Runs
 
@@ -49,6 +51,21 @@ class Rows:
     cells: dict[Place, RawCell] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     skipped: int = 0
+    stretches: list[Stretch] = field(default_factory=list)
+
+    @property
+    def held(self) -> int:
+        """How many cells there are in all."""
+        return len(self.cells) + sum(stretch.count * len(stretch.columns) for stretch in self.stretches)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the stretches come one after the other, and no row lies both in one and outside."""
+        starts = [stretch.first for stretch in self.stretches]
+        ends = [0, *(stretch.last for stretch in self.stretches)]
+        if not all(start > end for start, end in zip(starts, ends, strict=False)):
+            return False
+        return not starts or all(row > ends[bisect_right(starts, row)] for row, _ in self.cells)
 
 
 def split(content: bytes) -> tuple[bytes, str, bytes] | None:
@@ -69,7 +86,7 @@ def read_rows(text: str, reader: CellReader, limits: Limits, most: int) -> Rows 
     runs = Runs(reader, limits, most)
     at = row = 0
     while at < len(text):
-        read = _read_some(text, at, row, found, reader, limits, most, runs)
+        read = _read_some(text, at, row, found, reader, limits, most - runs.held, runs)
         if read is None:
             return None
         start, end, row = read
@@ -77,7 +94,8 @@ def read_rows(text: str, reader: CellReader, limits: Limits, most: int) -> Rows 
         if end < len(text):
             at, last = runs.follow(text, start, end, found.cells)
             row = last or row
-    return found
+    found.stretches = runs.stretches
+    return found if found.in_order else None
 
 
 def _read_some(

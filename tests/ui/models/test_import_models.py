@@ -7,16 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from ecoscore.importing.plan import (
-    Action,
-    FileState,
-    ImportPlan,
-    PlanEntry,
-    PlanTarget,
-    Role,
-    SheetPreview,
-    SourceFile,
-)
+from ecoscore.importing.entries import Action, PlanEntry
+from ecoscore.importing.plan import FileState, ImportPlan, PlanTarget, Role, SheetPreview, SourceFile
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Observation, Status, Target
 from ecoscore.model.period import Period

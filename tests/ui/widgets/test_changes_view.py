@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from ecoscore.importing.plan import Action, ImportPlan, PlanEntry
+from ecoscore.importing.entries import Action, PlanEntry
+from ecoscore.importing.plan import ImportPlan
 from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 from ui.models.changes_table import NEW, ChangesTable
