@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.context import Context
 from ecoscore.importing.name_findings import NameFindings
+from ecoscore.importing.periods import part_of_year, periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.quick_rows import QuickRows
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
@@ -43,7 +44,11 @@ class TableReader:
     def read(self) -> bool:
         """Whether the table was understood: it has columns of values, and names to go with them."""
         self._sort_columns()
-        if not self.values or not self._find_constants():
+        if not self.values:
+            return False
+        if self.context.is_of_part_of_year():
+            return True
+        if not self._find_constants():
             return False
         self.rows = RowReader(self.report, self.known, self.names, self.labels, self.constant)
         self._mark_header()
@@ -128,6 +133,13 @@ class TableReader:
     def _unknown_header(self, name: str, place: Place) -> None:
         if is_total(name):
             self.report.mention(f"“{name.strip()}”列（{column_letters(place[1])} 列）不是区县或指标，未读取")
+        elif periods_in(name) or part_of_year(name) or self.sheet.at(*place).kind == "date":
+            self.report.error(
+                "unknown_period",
+                f"表头“{' '.join(name.split())}”看不出是哪个考核期的什么数，{column_letters(place[1])} 列未读取",
+                "请写成“2024年”“2024年目标值”“2024年7月”的样子，或指出该列是什么；不需要的列请删去",
+                place,
+            )
         elif Field.INDICATOR in self.labels or (
             Field.DISTRICT not in self.labels and not any(c.indicator for c in self.values)
         ):
@@ -160,7 +172,30 @@ class TableReader:
                 return True
         if not self._has_any(Field.PERIOD):
             self.constant.period = self.context.period()
+        self._say_incomplete_columns()
         return True
+
+    def _say_incomplete_columns(self) -> None:
+        """A column of figures whose header lacks what the headers of its neighbours say would be lost without a word."""
+        for column in self.values:
+            said = {
+                Field.INDICATOR: column.indicator or self.constant.indicator,
+                Field.DISTRICT: column.district or self.constant.district,
+                Field.PERIOD: column.period,
+            }
+            lacking = [
+                _AXES[kind] for kind, what in said.items() if what is None and kind not in self.labels and
+                (kind is not Field.PERIOD or self._has_any(kind))
+            ]  # fmt: skip
+            place = (column.top, column.number)
+            if lacking and place not in self.report.problems and self._holds_figures(column):
+                named = f"（“{column.text}”）" if column.text else ""
+                self.report.error(
+                    "column_incomplete",
+                    f"{column_letters(column.number)} 列{named}看不出是哪个{'、'.join(lacking)}的，该列未读取",
+                    "请把表头写完整（合并单元格或逐列写明），或指出该列是什么；不需要的列请删去",
+                    place,
+                )
 
     def _mark_header(self) -> None:
         for row in self.table.titles:
@@ -217,6 +252,15 @@ class TableReader:
                 )
             return
         if indicator is None or district is None or period is None or not self._column_is_sound(column, cell):
+            return
+        if row.said not in {None, period}:
+            self.report.error(
+                "period_conflict",
+                f"考核期不一致：第 {row.number} 行的指标名写的是 {row.said.title}，该列是 {period.title}",
+                "请核对数值属于哪个考核期，改正后重新导入",
+                place,
+                indicator=indicator.id,
+            )
             return
         other = self._other_unit(row, column, indicator)
         if other and not self._is_converted(row, column, indicator, cell, other):
