@@ -63,6 +63,7 @@ class TableReader:
             for number in self.table.body:
                 self._read_row(number)
         self.names.say_counted()
+        self._say_unfit_title_unit(before)
         check_totals(self.report, self.rows.totals, self.report.claims[before:])
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
@@ -312,6 +313,27 @@ class TableReader:
             reading = read_cell(cell, unit)
             self.report.count_unit(indicator, unit, place, cell, reading.value)
         return factor(unit, indicator.unit) is not None and self.known.choices.converts(indicator.id, unit)
+
+    def _say_unfit_title_unit(self, before: int) -> None:
+        """A unit in the title that can be that of none of the indicators below it: one of the two is wrong."""
+        found = {claim.indicator.id: claim.indicator for claim in self.report.claims[before:]}
+        if (
+            self.title_unit
+            and found
+            and all(
+                factor(self.title_unit, i.unit) is None and not same_unit(self.title_unit, i.unit)
+                for i in found.values()
+            )
+        ):
+            first, *others = found.values()
+            many = f"等 {len(found)} 项指标" if others else ""
+            self.report.warn(
+                "title_unit_unfit",
+                f"标题写的单位是“{self.title_unit}”，而表中“{first.title}”{many}的单位是“{first.unit or '无'}”，数值按方案的单位读取",
+                "请核对数值的单位；标题的单位写错了的，可以不理会",
+                self.report.claims[before].place,
+                indicator=None if others else first.id,
+            )
 
     def _layout(self) -> str:
         """What the table was taken for, in words."""
