@@ -214,6 +214,6 @@ class Context:
         return next((i for _, text in self.places[:2] if (i := self.known.indicators.within(text)) is not None), None)
 
     def unit(self) -> str:
-        """The unit that a title states for the whole table, or ""; 填报单位 and its like are no units."""
+        """The unit that a title states for the whole table, or ""; 填报单位 and its like are no units, nor are several."""
         found = _UNIT.search("\n".join(self.titles))
-        return found[1] if found and is_known_unit(found[1]) else ""
+        return found[1] if found and is_known_unit(found[1]) and "、" not in found[1] else ""

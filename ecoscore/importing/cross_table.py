@@ -40,6 +40,7 @@ class TableReader:
         self.are_targets = self.context.holds_targets
         self.names = NameFindings(self.report, self.known)
         self.title_unit = self.context.unit()
+        self.under_title_unit: dict[str, tuple[Reported, Place]] = {}  # what has no unit of its own, where first
 
     def read(self) -> bool:
         """Whether the table was understood: it has columns of values, and names to go with them."""
@@ -63,7 +64,7 @@ class TableReader:
             for number in self.table.body:
                 self._read_row(number)
         self.names.say_counted()
-        self._say_unfit_title_unit(before)
+        self._say_unfit_title_unit()
         check_totals(self.report, self.rows.totals, self.report.claims[before:])
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
@@ -300,7 +301,10 @@ class TableReader:
         of_name = column.indicator.other_unit if column.indicator else ""
         if not (column.unit or of_name or row.unit):
             # A title's unit is that of the columns it can be the unit of: 亿元 says nothing of a concentration.
-            times = factor(self.title_unit, indicator.unit) if self.title_unit else None
+            if not self.title_unit:
+                return ""
+            self.under_title_unit.setdefault(indicator.id, (indicator, (row.number, column.number)))
+            times = factor(self.title_unit, indicator.unit)
             return "" if times in {None, 1} else self.title_unit
         stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]
         return next((unit for unit in stated if not same_unit(unit, indicator.unit)), "")
@@ -314,26 +318,20 @@ class TableReader:
             self.report.count_unit(indicator, unit, place, cell, reading.value)
         return factor(unit, indicator.unit) is not None and self.known.choices.converts(indicator.id, unit)
 
-    def _say_unfit_title_unit(self, before: int) -> None:
+    def _say_unfit_title_unit(self) -> None:
         """A unit in the title that can be that of none of the indicators below it: one of the two is wrong."""
-        found = {claim.indicator.id: claim.indicator for claim in self.report.claims[before:]}
-        if (
-            self.title_unit
-            and found
-            and all(
-                factor(self.title_unit, i.unit) is None and not same_unit(self.title_unit, i.unit)
-                for i in found.values()
-            )
-        ):
-            first, *others = found.values()
-            many = f"等 {len(found)} 项指标" if others else ""
-            self.report.warn(
-                "title_unit_unfit",
-                f"标题写的单位是“{self.title_unit}”，而表中“{first.title}”{many}的单位是“{first.unit or '无'}”，数值按方案的单位读取",
-                "请核对数值的单位；标题的单位写错了的，可以不理会",
-                self.report.claims[before].place,
-                indicator=None if others else first.id,
-            )
+        units = {indicator.unit for indicator, _ in self.under_title_unit.values()}
+        if not units or any(same_unit(self.title_unit, unit) or factor(self.title_unit, unit) for unit in units):
+            return
+        (first, place), *others = self.under_title_unit.values()
+        many = f"等 {len(units)} 种单位的指标" if len(units) > 1 else ""
+        self.report.warn(
+            "title_unit_unfit",
+            f"标题写的单位是“{self.title_unit}”，而“{first.title}”{many}的单位是“{first.unit or '无'}”，数值按方案的单位读取",
+            "请核对数值的单位；标题的单位写错了的，可以不理会",
+            place,
+            indicator=None if others else first.id,
+        )
 
     def _layout(self) -> str:
         """What the table was taken for, in words."""

@@ -128,3 +128,20 @@ def test_comparisons_are_no_values(tmp_path, header):
     plan = plan_for(tmp_path, [["甲区"], ["指标", "2024年", header], [PM, 33, -3]])
     assert values(plan) == {("甲区", "pm25", "2024"): 33}
     assert loud(plan) == []
+
+
+@pytest.mark.parametrize("unit", ["毫克/升", "万元", "吨"])
+def test_a_unit_in_the_title_that_fits_no_indicator_is_said(tmp_path, unit):
+    plan = plan_for(tmp_path, [[f"2024年各区县（单位：{unit}）"], ["区县", PM, DAYS], ["甲区", 33, 82]])
+    said = finding(plan, "title_unit_unfit")
+    assert (said.sheet, said.cell) == ("Sheet1", "B3")
+    assert unit in said.message and "μg/m³" in said.message
+    assert values(plan)["甲区", "pm25", "2024"] == 33
+
+
+@pytest.mark.parametrize(
+    ("title", "header"),
+    [("单位：微克/立方米", PM), ("单位：微克/立方米、%", PM), ("单位：见表", PM), ("单位：%", DAYS)],
+)
+def test_a_unit_in_the_title_that_fits_is_not_said(tmp_path, title, header):
+    assert loud(plan_for(tmp_path, [["2024年各区县"], [title], ["区县", header], ["甲区", 33]])) == []
