@@ -32,6 +32,7 @@ _NUMBERED = re.compile(
 _BEFORE_UNIT = " \t\n/／,，、:：;；"
 _PROPOSE_FROM = 60.0
 NEAR = 80.0
+_MOST_PROPOSED = 3
 
 
 @lru_cache(maxsize=65536)
@@ -111,8 +112,12 @@ class DistrictNames:
         return Match()
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
-        """Names alike with their likeness in percent, best first: to be proposed."""
-        return _near(text, {n: d.name for d in self.districts for n in (d.name, *d.aliases)})
+        """Names alike with their likeness in percent, best first: to be proposed. 某市甲区 may well be 甲区."""
+        found = _near(text, {n: d.name for d in self.districts for n in (d.name, *d.aliases)})
+        inside = self.within(text)
+        if inside is None or inside.name in {name for name, _ in found}:
+            return found
+        return ((inside.name, NEAR), *found)[:_MOST_PROPOSED]
 
     def within(self, text: str) -> District | None:
         """The one district a title, sheet or file name speaks of: the longest known name in it, if only one is."""
@@ -231,7 +236,7 @@ def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
     for name, score, _ in hits:
         if score >= _PROPOSE_FROM:
             best.setdefault(names[name], score)
-    return tuple(best.items())[:3]
+    return tuple(best.items())[:_MOST_PROPOSED]
 
 
 def proposal(near: tuple[tuple[str, float], ...]) -> str:
