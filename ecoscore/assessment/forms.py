@@ -19,7 +19,8 @@ _ISSUE = "issue_form"
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """One district: when and as which file a form was last written ("" if never), and how much of it has come back.
+    """One district: when and as which file (or files of departments) a form was last written ("" if never), and how
+    much of it has come back.
 
     `reported` of `due` cells hold a number; those excused are not due.
     """
@@ -58,18 +59,24 @@ def issue_forms(
     if by == "department":
         written = write_department_forms(file, period, folder, districts, progress, cancelled)
         lines = [Line(_ISSUE, path.stem, new=path.name, source=str(folder), period=str(period)) for path in written]
+        if len(written) == len({q.department for q in file.scheme_of(period).reported}):  # none was cancelled
+            files = written[0].name + (f" 等 {len(written)} 个" if len(written) > 1 else "")
+            lines += [_line_of(name, period, files, folder) for name in districts]
         if lines and not file.read_only:
             file.note(lines)
         return written
     written = write_forms(file, period, folder, districts, progress, cancelled)
     names = list(safe_names(districts))[: len(written)]
-    lines = [
-        Line(_ISSUE, f"{name} {period.title}", new=path.name, source=str(folder), district=name, period=str(period))
-        for name, path in zip(names, written, strict=True)
-    ]
+    lines = [_line_of(name, period, path.name, folder) for name, path in zip(names, written, strict=True)]
     if lines and not file.read_only:
         file.note(lines)
     return written
+
+
+def _line_of(district: str, period: Period, files: str, folder: Path) -> Line:
+    return Line(
+        _ISSUE, f"{district} {period.title}", new=files, source=str(folder), district=district, period=str(period)
+    )
 
 
 def form_states(file: Assessment, period: Period) -> tuple[FormState, ...]:

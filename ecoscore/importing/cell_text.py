@@ -4,7 +4,7 @@ The rules, in order. Nothing else is ever read as a number:
 
 1.  A number cell is its number. A percent-formatted one holds a ratio: for an indicator in % it is multiplied by 100
     and a note says so; for any other unit it is refused. A format that prints another unit, or a figure divided by
-    thousands, is refused: what people see there is not what is stored.
+    thousands, or nothing at all (`;;;`), is refused: what people see there is not what is stored.
 2.  Errors, dates, TRUE/FALSE and formulas without a stored result are refused.
 3.  Text: `—` `-` `/` `不适用` `不涉及` `N/A` is not applicable; blank, `缺` `未报` `暂缺` `…` and their like are not
     reported, which writes nothing.
@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 
 from ecoscore.importing.readers.book import Cell
-from ecoscore.importing.readers.number_format import read_format
+from ecoscore.importing.readers.number_format import hides, read_format
 from ecoscore.importing.units import conversion_hint, is_known_unit, same_unit, unit_key
 from ecoscore.model.observation import Status
 
@@ -91,6 +91,12 @@ def read_cell(cell: Cell, unit: str) -> Reading:
 
 def _read_number(cell: Cell, unit: str) -> Reading:
     shown = read_format(cell.format)
+    if hides(cell.format, cell.raw):
+        return _refused(
+            "hidden_value",
+            f"存有数值 {cell.text}，却被单元格格式隐藏，表上看不见",
+            "如果要上报，请把单元格格式改为“数值”后重新导入；不上报的，请删去该数值",
+        )
     if cell.kind == "percent":
         if unit_key(unit) != "%":
             return _refused(
@@ -154,6 +160,8 @@ def _refusal_of(plain: str, rest: str, unit: str, figure: float | None) -> Readi
         return _refused("bad_separator", f"{said}，逗号不在千位上", "请检查是否把小数点写成了逗号")
     if rest.startswith(("(", "（", "[", "【", "①", "②", "③", "*", "注")):
         return _refused("with_remark", f"{said}，数值后面带有附注", "请把附注移到说明栏，单元格中只留数值")
+    if re.fullmatch(r"[.,。，、;:·'\"]+", rest):
+        return _refused("unreadable", f"{said}，无法读作数值", _TYPE_NUMBER)
     if rest and (is_known_unit(rest) or (len(rest) <= 16 and not re.search(r"[0-9]", rest))):
         return _wrong_unit(said, rest, unit, figure)
     return _refused("unreadable", f"{said}，无法读作数值", _TYPE_NUMBER)

@@ -12,10 +12,11 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.names import DistrictNames, IndicatorNames
-from ecoscore.importing.periods import periods_in
+from ecoscore.importing.periods import part_of_year, periods_in
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.sources import INSIDE
 from ecoscore.importing.units import is_known_unit
+from ecoscore.importing.words import is_remark
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
@@ -144,6 +145,23 @@ class Context:
         said = [text for text in (*self.titles, self.report.sheet.name) if "目标" in text]
         return bool(said) and not any(_RESULTS.search(text) for text in said)
 
+    def is_of_part_of_year(self) -> bool:
+        """Whether the table is said to be of half a year or of so many months: then, with an error, nothing is read
+        of it, for the figures would pass for the whole year's. What the user says of the sheet stands above it.
+        """
+        if self.report.hint is not None and self.report.hint.period is not None:
+            return False
+        titles = "\n".join(title for title in self.titles if not is_remark(title))
+        places = [("标题", titles), *self.places[1 : 3 if self.report.alone else 2]]
+        where, said = next(((where, said) for where, text in places if (said := part_of_year(text))), ("", ""))
+        if said:
+            self.report.error(
+                "part_of_year",
+                f"{where}写的是“{said}”，既不是整年，也不是一个季度或月份，整张表未读取",
+                "请核对这是哪个考核期的数据：是全年的，请改正标题；不是的，请换用全年（或当季、当月）的表",
+            )
+        return bool(said)
+
     def period(self) -> Period | None:
         """The period stated; an error finding and None where there is none, or two disagree."""
         stated = [(where, found[0]) for where, text in self.places if len(found := periods_in(text)) == 1]
@@ -196,6 +214,6 @@ class Context:
         return next((i for _, text in self.places[:2] if (i := self.known.indicators.within(text)) is not None), None)
 
     def unit(self) -> str:
-        """The unit that a title states for the whole table, or ""; 填报单位 and its like are no units."""
+        """The unit that a title states for the whole table, or ""; 填报单位 and its like are no units, nor are several."""
         found = _UNIT.search("\n".join(self.titles))
-        return found[1] if found and is_known_unit(found[1]) else ""
+        return found[1] if found and is_known_unit(found[1]) and "、" not in found[1] else ""

@@ -12,6 +12,7 @@ from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Context
 from ecoscore.importing.name_findings import NameFindings
+from ecoscore.importing.periods import part_of_year, periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.quick_rows import QuickRows
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
@@ -39,11 +40,16 @@ class TableReader:
         self.are_targets = self.context.holds_targets
         self.names = NameFindings(self.report, self.known)
         self.title_unit = self.context.unit()
+        self.under_title_unit: dict[str, tuple[Reported, Place]] = {}  # what has no unit of its own, where first
 
     def read(self) -> bool:
         """Whether the table was understood: it has columns of values, and names to go with them."""
         self._sort_columns()
-        if not self.values or not self._find_constants():
+        if not self.values:
+            return False
+        if self.context.is_of_part_of_year():
+            return True
+        if not self._find_constants():
             return False
         self.rows = RowReader(self.report, self.known, self.names, self.labels, self.constant)
         self._mark_header()
@@ -58,6 +64,7 @@ class TableReader:
             for number in self.table.body:
                 self._read_row(number)
         self.names.say_counted()
+        self._say_unfit_title_unit()
         check_totals(self.report, self.rows.totals, lambda: self.report.claims.after(before))
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
@@ -128,6 +135,13 @@ class TableReader:
     def _unknown_header(self, name: str, place: Place) -> None:
         if is_total(name):
             self.report.mention(f"“{name.strip()}”列（{column_letters(place[1])} 列）不是区县或指标，未读取")
+        elif periods_in(name) or part_of_year(name) or self.sheet.at(*place).kind == "date":
+            self.report.error(
+                "unknown_period",
+                f"表头“{' '.join(name.split())}”看不出是哪个考核期的什么数，{column_letters(place[1])} 列未读取",
+                "请写成“2024年”“2024年目标值”“2024年7月”的样子，或指出该列是什么；不需要的列请删去",
+                place,
+            )
         elif Field.INDICATOR in self.labels or (
             Field.DISTRICT not in self.labels and not any(c.indicator for c in self.values)
         ):
@@ -160,7 +174,30 @@ class TableReader:
                 return True
         if not self._has_any(Field.PERIOD):
             self.constant.period = self.context.period()
+        self._say_incomplete_columns()
         return True
+
+    def _say_incomplete_columns(self) -> None:
+        """A column of figures whose header lacks what the headers of its neighbours say would be lost without a word."""
+        for column in self.values:
+            said = {
+                Field.INDICATOR: column.indicator or self.constant.indicator,
+                Field.DISTRICT: column.district or self.constant.district,
+                Field.PERIOD: column.period,
+            }
+            lacking = [
+                _AXES[kind] for kind, what in said.items() if what is None and kind not in self.labels and
+                (kind is not Field.PERIOD or self._has_any(kind))
+            ]  # fmt: skip
+            place = (column.top, column.number)
+            if lacking and place not in self.report.problems and self._holds_figures(column):
+                named = f"（“{column.text}”）" if column.text else ""
+                self.report.error(
+                    "column_incomplete",
+                    f"{column_letters(column.number)} 列{named}看不出是哪个{'、'.join(lacking)}的，该列未读取",
+                    "请把表头写完整（合并单元格或逐列写明），或指出该列是什么；不需要的列请删去",
+                    place,
+                )
 
     def _mark_header(self) -> None:
         for row in self.table.titles:
@@ -218,6 +255,15 @@ class TableReader:
             return
         if indicator is None or district is None or period is None or not self._column_is_sound(column, cell):
             return
+        if row.said not in {None, period}:
+            self.report.error(
+                "period_conflict",
+                f"考核期不一致：第 {row.number} 行的指标名写的是 {row.said.title}，该列是 {period.title}",
+                "请核对数值属于哪个考核期，改正后重新导入",
+                place,
+                indicator=indicator.id,
+            )
+            return
         other = self._other_unit(row, column, indicator)
         if other and not self._is_converted(row, column, indicator, cell, other):
             return
@@ -255,7 +301,10 @@ class TableReader:
         of_name = column.indicator.other_unit if column.indicator else ""
         if not (column.unit or of_name or row.unit):
             # A title's unit is that of the columns it can be the unit of: 亿元 says nothing of a concentration.
-            times = factor(self.title_unit, indicator.unit) if self.title_unit else None
+            if not self.title_unit:
+                return ""
+            self.under_title_unit.setdefault(indicator.id, (indicator, (row.number, column.number)))
+            times = factor(self.title_unit, indicator.unit)
             return "" if times in {None, 1} else self.title_unit
         stated = [unit for unit in (column.unit, of_name, row.unit) if unit_key(unit)]
         return next((unit for unit in stated if not same_unit(unit, indicator.unit)), "")
@@ -268,6 +317,21 @@ class TableReader:
             reading = read_cell(cell, unit)
             self.report.count_unit(indicator, unit, place, cell, reading.value)
         return factor(unit, indicator.unit) is not None and self.known.choices.converts(indicator.id, unit)
+
+    def _say_unfit_title_unit(self) -> None:
+        """A unit in the title that can be that of none of the indicators below it: one of the two is wrong."""
+        units = {indicator.unit for indicator, _ in self.under_title_unit.values()}
+        if not units or any(same_unit(self.title_unit, unit) or factor(self.title_unit, unit) for unit in units):
+            return
+        (first, place), *others = self.under_title_unit.values()
+        many = f"等 {len(units)} 种单位的指标" if len(units) > 1 else ""
+        self.report.warn(
+            "title_unit_unfit",
+            f"标题写的单位是“{self.title_unit}”，而“{first.title}”{many}的单位是“{first.unit or '无'}”，数值按方案的单位读取",
+            "请核对数值的单位；标题的单位写错了的，可以不理会",
+            place,
+            indicator=None if others else first.id,
+        )
 
     def _layout(self) -> str:
         """What the table was taken for, in words."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Knowledge
-from ecoscore.importing.form import form_period, warn_of_other_scheme
+from ecoscore.importing.form import form_period, say_hidden_rows, warn_of_other_scheme
 from ecoscore.importing.names import name_key, proposal
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Sheet
@@ -46,6 +46,7 @@ class DepartmentFormReader:
         sound = {c: i for c, i in indicators.items() if self._title_agrees(c, i, row, last)}
         for number in (r for r in self.sheet.rows if r > last):
             self._read_row(number, district_column, note_column, sound, period)
+        say_hidden_rows(self.report)
         self.report.layouts.append("部门填报表（由本软件生成）")
         return True
 

@@ -11,11 +11,14 @@ from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import is_figure
+from ecoscore.importing.units import same_unit, unit_key
 from ecoscore.model import entry_form as form
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
 
+_OTHERS = {form.INDICATOR, form.UNIT, form.NATURE, form.LAST_YEAR, form.STATE, form.NOTE, form.INDICATOR_ID}
+_ENOUGH = 4
 _ROLES = {
     form.INDICATOR: Role.INDICATOR,
     form.UNIT: Role.UNIT,
@@ -51,6 +54,19 @@ def form_period(report: SheetReport, known: Knowledge, marks: Mapping[str, str])
     return period
 
 
+def say_hidden_rows(report: SheetReport) -> None:
+    """The rows of a form are ours and are read though somebody has hidden or filtered them; but it is said."""
+    read = {claim.place[0] for claim in report.claims if is_figure(claim.cell)}
+    if rows := sorted(report.sheet.hidden_rows & read):
+        listed = "、".join(map(str, rows[:8])) + ("等" if len(rows) > 8 else "")
+        report.warn(
+            "hidden_rows",
+            f"第 {listed} 行是隐藏的（或被筛选掉了），其中的数值照常读取",
+            "请核对这些数值；不上报的，请清空后重新导入",
+            (rows[0], 1),
+        )
+
+
 def warn_of_other_scheme(report: SheetReport, known: Knowledge, marks: Mapping[str, str]) -> None:
     if marks.get("scheme") != known.scheme.id:
         report.warn(
@@ -73,7 +89,7 @@ class FormReader:
         """Whether the sheet is the form; False leaves it to be read as any other table."""
         header = self._header()
         if header is None:
-            return False
+            return self._has_lost_its_column()
         row, columns = header
         district, period = self._district(), form_period(self.report, self.known, self.marks)
         if district is None or period is None or not self._agrees_with_title(row, district):
@@ -83,6 +99,7 @@ class FormReader:
             self.report.mark(Role.HEADER, *place)
         for number in (r for r in self.sheet.rows if r > row):
             self._read_row(number, columns, district, period)
+        say_hidden_rows(self.report)
         self.report.layouts.append("填报表（由本软件生成）")
         return True
 
@@ -93,6 +110,20 @@ class FormReader:
             if form.VALUE in named and (form.INDICATOR_ID in named or form.INDICATOR in named):
                 return row, named
         return None
+
+    def _has_lost_its_column(self) -> bool:
+        """Whether this is the form all the same, without its column of values: what is left must not pass for them."""
+        for row, columns in self.sheet.rows.items():
+            texts = {self.sheet.at(row, column).text.strip(): column for column in columns}
+            if len(texts.keys() & _OTHERS) >= _ENOUGH:
+                self.report.error(
+                    "form_column_lost",
+                    f"填报表第 {row} 行的表头中没有“{form.VALUE}”一列，未读取",
+                    "该列被删去或改了名：请用原来的填报表重新填写",
+                    (row, min(texts.values())),
+                )
+                return True
+        return False
 
     def _district(self) -> District | None:
         name = self.marks.get("district", "")
@@ -133,9 +164,22 @@ class FormReader:
         indicator = self._indicator(text(form.INDICATOR_ID), text(form.INDICATOR), place, is_filled=is_figure(cell))
         for name, column in columns.items():
             self.report.mark(_ROLES.get(name, Role.IGNORED) if indicator else Role.IGNORED, row, column)
-        if indicator is not None:
+        if indicator is not None and self._unit_agrees(indicator, text(form.UNIT), place, is_filled=is_figure(cell)):
             state, note = text(form.STATE), text(form.NOTE)
             self.report.claims.append(Claim(place, cell, district, indicator, period, note=note, state=state))
+
+    def _unit_agrees(self, indicator: Reported, unit: str, place: tuple[int, int], *, is_filled: bool) -> bool:
+        """The unit is printed in the form; whoever has changed it has filled in a figure of that other unit."""
+        if not is_filled or not unit_key(unit) or same_unit(unit, indicator.unit):
+            return True
+        self.report.error(
+            "unit_mismatch",
+            f"第 {place[0]} 行“{indicator.title}”的单位被改成了“{unit}”，方案规定为“{indicator.unit or '无'}”，未读取",
+            f"请换算成“{indicator.unit or '无'}”后填写，单位不要改动",
+            place,
+            indicator=indicator.id,
+        )
+        return False
 
     def _indicator(self, id_: str, title: str, place: tuple[int, int], *, is_filled: bool) -> Reported | None:
         """The row's indicator, by its hidden id; its title must say the same, else the row has been torn apart."""

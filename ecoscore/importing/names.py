@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from ecoscore.importing.units import is_known_unit, same_unit, unit_key
+from ecoscore.importing.periods import year_and_name
+from ecoscore.importing.units import is_known_unit, is_measure, same_unit, unit_key
 from ecoscore.model.district import District
+from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
 
 T = TypeVar("T")
@@ -27,8 +29,10 @@ _BRACKET = re.compile(
 _NUMBERED = re.compile(
     r"^\s*(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、](?!\d)|[①-⑳]|其中[:：])\s*"
 )
+_BEFORE_UNIT = " \t\n/／,，、:：;；"
 _PROPOSE_FROM = 60.0
 NEAR = 80.0
+_MOST_PROPOSED = 3
 
 
 @lru_cache(maxsize=65536)
@@ -41,13 +45,15 @@ def name_key(text: str) -> str:
 class Match(Generic[T]):
     """`hit`, or None; then `rivals` if the name fits several.
 
-    `remark` is what stood in brackets behind the name and is no unit; `other_unit` a unit that is not the indicator's.
+    `remark` is what stood in brackets behind the name and is no unit; `other_unit` a unit that is not the indicator's;
+    `period` the year that stood before or behind the name.
     """
 
     hit: T | None = None
     rivals: tuple[T, ...] = ()
     remark: str = ""
     other_unit: str = ""
+    period: Period | None = None
 
 
 class DistrictNames:
@@ -106,8 +112,12 @@ class DistrictNames:
         return Match()
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
-        """Names alike with their likeness in percent, best first: to be proposed."""
-        return _near(text, {n: d.name for d in self.districts for n in (d.name, *d.aliases)})
+        """Names alike with their likeness in percent, best first: to be proposed. 某市甲区 may well be 甲区."""
+        found = _near(text, {n: d.name for d in self.districts for n in (d.name, *d.aliases)})
+        inside = self.within(text)
+        if inside is None or inside.name in {name for name, _ in found}:
+            return found
+        return ((inside.name, NEAR), *found)[:_MOST_PROPOSED]
 
     def within(self, text: str) -> District | None:
         """The one district a title, sheet or file name speaks of: the longest known name in it, if only one is."""
@@ -153,7 +163,12 @@ class IndicatorNames:
     def _find(self, text: str) -> Match[Reported]:
         found = self._as_written(text)
         if found.hit is None and not found.rivals and (bare := _NUMBERED.sub("", text)) != text:
-            return self._as_written(bare)
+            found = self._as_written(bare)
+        is_known = found.hit is not None or bool(found.rivals)
+        if (not is_known or found.remark) and (parted := year_and_name(text)) is not None:
+            dated = self._as_written(parted[1])
+            if dated.hit is not None or dated.rivals:
+                return replace(dated, period=parted[0])
         return found
 
     def _as_written(self, text: str) -> Match[Reported]:
@@ -161,6 +176,9 @@ class IndicatorNames:
         parted = _BRACKET.match(whole)
         name, bracket = (parted[1], parted[2].strip()) if parted else (whole, "")
         found = self._exact.get(name_key(whole)) or self._exact.get(name_key(name)) or {}
+        if not found and (behind := self._unit_behind(whole)) is not None:
+            name, bracket = behind
+            found = self._exact[name_key(name)]
         if not name_key(whole) or not found:
             return Match()
         if len(found) > 1:
@@ -176,6 +194,15 @@ class IndicatorNames:
         ):
             return Match(hit=indicator, other_unit=bracket)
         return Match(hit=indicator, remark=bracket)
+
+    def _unit_behind(self, text: str) -> tuple[str, str] | None:
+        """A known name and the unit written behind it without brackets: 名称/兆瓦, 名称 mg/m³, 名称：亿元."""
+        for at in range(len(text) - 1, 1, -1):
+            unit = text[at:].lstrip(_BEFORE_UNIT)
+            is_parted = len(unit) < len(text) - at
+            if (is_known_unit(unit) if is_parted else is_measure(unit)) and name_key(text[:at]) in self._exact:
+                return text[:at], unit
+        return None
 
     def near(self, text: str) -> tuple[tuple[str, float], ...]:
         """Titles alike with their likeness in percent, best first: to be proposed."""
@@ -209,7 +236,7 @@ def _near(text: str, names: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
     for name, score, _ in hits:
         if score >= _PROPOSE_FROM:
             best.setdefault(names[name], score)
-    return tuple(best.items())[:3]
+    return tuple(best.items())[:_MOST_PROPOSED]
 
 
 def proposal(near: tuple[tuple[str, float], ...]) -> str:

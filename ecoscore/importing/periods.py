@@ -13,12 +13,33 @@ _NOISE = re.compile(
     r"[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d+\s*号"
     r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|(?<!\d)\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)"
-    r"|(?<!\d)\d{4}\s*年?\s*(?:-|—|–|~|至|到)+\s*\d{4}\s*年?"
+    r"|(?<!\d)\d{4}\s*年?\s*(?:-|—|–|~|至|到|/)+\s*\d{4}\s*年?(?:度)?"
     r"|\d{4}\s*年\s*\d{1,2}\s*(?:-|—|–|~|至|到)+\s*\d{1,2}\s*月"
     r"|(?:填报|制表|报送|报出|打印|印发|填表|上报)\s*(?:日期|时间)\s*[:：].*"
 )
-# From January to December is the whole year.
-_WHOLE_YEAR = re.compile(r"(?<!\d)(\d{4}\s*年)\s*1\s*月?\s*(?:-|—|–|~|至|到)+\s*12\s*月")
+_NOISE_OF_DATES = re.compile(
+    r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|(?:填报|制表|报送|报出|打印|印发|填表|上报)\s*(?:日期|时间)\s*[:：].*"
+)
+# From January to December is the whole year, and so is what stands at its end.
+_WHOLE_YEAR = re.compile(
+    r"(?<!\d)(\d{4}\s*年)\s*1\s*月?\s*(?:-|—|–|~|至|到)+\s*12\s*月(?:份)?"
+    r"|(?:截至|截止|至)\s*(?:到)?\s*(\d{4}\s*年)\s*12\s*月\s*(?:底|末|31\s*日)"
+)
+_YEAR_END = re.compile(r"(?<=年)(?:末|底|终)$")
+_SPELT = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=\s*年)")
+_SPELT_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# Parts of a year that are no period of ours: what is read of them would pass for the whole year's.
+_MONTH_NUMBER = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
+_PART = re.compile(
+    r"[上下]半年|半年[报度]|(?:前|头)\s*(?:[一二三两1-3]\s*个?\s*季度|" + _MONTH_NUMBER + r"\s*个\s*月)"
+    r"|季度\s*(?:累计|止)|累计\s*(?:到|至)|(?<=\d{4})\s*H[12](?![0-9A-Za-z])"
+    r"|(?<![\d第])(?:1|一)\s*(?:季度)?\s*(?:-|—|–|~|至|到)+\s*[二三23]\s*季度"
+    rf"|(?<![\d年])(?:1|一)\s*月?\s*(?:-|—|–|~|至|到)+\s*(?!12|十二){_MONTH_NUMBER}\s*月"
+    rf"|(?<=年)\s*(?:1|一)\s*月?\s*(?:-|—|–|~|至|到)+\s*(?!12|十二){_MONTH_NUMBER}\s*月"
+    rf"|(?:截至|截止)[^\n]{{0,8}}?(?<!\d)(?!12|十二){_MONTH_NUMBER}\s*月"
+)
+_YEAR_FIRST = re.compile(r"((?:19|20)\d{2})(?:\s*年(?:度)?\s*|\s+)(?=\D)(.+)", re.DOTALL)
+_YEAR_LAST = re.compile(r"(.+?)[\s(\[【]*(?<!\d)((?:19|20)\d{2})\s*(?:年(?:度)?)?[)\]】]?", re.DOTALL)
 _STATED = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:度)?\s*(?:第?\s*([1-4一二三四])\s*季度?|[Qq]([1-4])(?!\d))"
     r"|(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?(?!\d)"
@@ -28,7 +49,7 @@ _STATED = re.compile(
 
 def periods_in(text: str) -> tuple[Period, ...]:
     """The distinct periods a title or name states, in order; where a 年度 is among them, only those so called."""
-    plain = _WHOLE_YEAR.sub(r"\1", unicodedata.normalize("NFKC", text))
+    plain = _WHOLE_YEAR.sub(r"\1\2", _plain(text))
     found: list[tuple[Period, bool]] = []
     for m in _STATED.finditer(_NOISE.sub(" ", plain)):
         if m[1]:
@@ -45,6 +66,28 @@ def periods_in(text: str) -> tuple[Period, ...]:
     return tuple(dict.fromkeys(strong or [period for period, _ in found]))
 
 
+def part_of_year(text: str) -> str:
+    """The words by which a title or a name speaks of a part of a year that is neither quarter nor month, or ""."""
+    found = _PART.search(_NOISE_OF_DATES.sub(" ", _plain(text)))
+    return found.group().strip() if found else ""
+
+
+def year_and_name(text: str) -> tuple[Period, str] | None:
+    """A year before or behind a name, and the name: 2024年PM2.5年均浓度, PM2.5年均浓度(2024年)."""
+    plain = _plain(text).strip()
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return Period(int(found[1])), found[2]
+    if found := _YEAR_LAST.fullmatch(plain):
+        return Period(int(found[2])), found[1]
+    return None
+
+
+def _plain(text: str) -> str:
+    """Figures as figures, whether full-width or spelt (二〇二四年)."""
+    plain = unicodedata.normalize("NFKC", text)
+    return _SPELT.sub(lambda m: m.group().translate(_SPELT_FIGURES), plain) if "年" in plain else plain
+
+
 def period_of_cell(cell: Cell) -> Period | None:
     """The period a cell is, as a whole: 2024, 2024年, 2024Q3, a date shown as year or as year and month."""
     if cell.kind == "number":
@@ -54,11 +97,11 @@ def period_of_cell(cell: Cell) -> Period | None:
         return _period_of_date(str(cell.raw), cell.format)
     if cell.kind != "text":
         return None
-    text = unicodedata.normalize("NFKC", str(cell.raw)).strip()
+    text = _plain(str(cell.raw)).strip()
     if not text[:4].isdigit() or len(text) > 12:
         return None
     try:
-        return Period.parse(text)
+        return Period.parse(_YEAR_END.sub("", _WHOLE_YEAR.sub(r"\1", text)))
     except ValueError:
         return None
 

@@ -43,6 +43,7 @@ class Row:
     note: str = ""
     basis: str = ""
     state: str = ""
+    said: Period | None = None  # the year in the indicator's name, which the table's own must be
 
 
 class RowReader:
@@ -100,7 +101,11 @@ class RowReader:
         for (column, met), at in zip(self._met, self._slots, strict=True):
             place = (row.number, column)
             raw = self.sheet.raw(*place)
-            if raw is not None and place not in self.report.problems and not (at == _INDICATOR and row.unit):
+            if (
+                raw is not None
+                and place not in self.report.problems
+                and not (at == _INDICATOR and (row.unit or row.said))
+            ):
                 met[raw] = hits[at]
 
     def _read_remarks(self, row: Row) -> None:
@@ -187,6 +192,7 @@ class RowReader:
         if match.hit is not None:
             row.indicator = match.hit
             row.unit = match.other_unit
+            row.said = match.period
             self.names.remark(match, cell.text, place)
         elif match.rivals:
             self.names.ambiguous_indicator(match, cell.text, place)

@@ -184,25 +184,27 @@ class _Finder:
         return end
 
     def _says_something(self, cell: Cell) -> bool:
-        text = cell.text
-        return (
-            period_of_cell(cell) is not None
-            or field_of(text) is not None
-            or is_known_unit(text)
-            or self.known.indicators.find(text).hit is not None
-            or self.known.districts.find(text).hit is not None
-        )
+        return self._is_name(cell) or field_of(cell.text) is not None or is_known_unit(cell.text)
 
     def _starts_data(self, at: int, cells: list[tuple[int, Cell]]) -> bool:
-        """Whether the row's first cell names a thing of another kind than the header's: a label, so a row of data."""
-        first = cells[0][1]
-        head = [cell for _, cell in self.cells(self.rows[at])]
+        """Whether the row's first cell names a thing of another kind than the header's: a label, so a row of data.
+
+        A label stands left of the header's own names; what stands below them (years over indicators) is header too.
+        """
+        column, first = cells[0]
+        head = self.cells(self.rows[at])
+        named = [c for c, cell in head if self._is_name(cell)]
+        if named and column >= named[0]:
+            return False
         if self.known.districts.find(first.text).hit is not None:
-            return not any(self.known.districts.find(cell.text).hit for cell in head)
+            return not any(self.known.districts.find(cell.text).hit for _, cell in head)
         if self.known.indicators.find(first.text).hit is not None:
-            across = any(self.known.districts.find(c.text).hit or period_of_cell(c) is not None for c in head)
-            return across and not any(self.known.indicators.find(c.text).hit for c in head)
+            across = any(self.known.districts.find(c.text).hit or period_of_cell(c) is not None for _, c in head)
+            return across and not any(self.known.indicators.find(c.text).hit for _, c in head)
         return False
+
+    def _is_name(self, cell: Cell) -> bool:
+        return self._kind(cell) in {"period", "indicator", "district"}
 
     def titles_before(self, body: int, end: int) -> int:
         """Where the titles of the next table begin: the rows right above its header that hold no figures."""
@@ -275,6 +277,8 @@ class _Finder:
         seen = set()
         for row in header:
             place = self.sheet.masters.get((row, number), (row, number))
+            if not self.sheet.has(*place) and row != header[-1]:
+                place = self._spread_over(row, number, header[-1])
             cell = self.sheet.at(*place)
             if place in seen or cell.is_empty:
                 continue
@@ -282,6 +286,33 @@ class _Finder:
             column.top = row
             self._take(column, cell)
         return column
+
+    def _spread_over(self, row: int, number: int, below: int) -> tuple[int, int]:
+        """The name at the left that a blank header cell belongs to, where nobody merged the two: the labels below
+        name things of one kind, none of them twice, as `PM2.5 | ` over `2023 | 2024` does.
+        """
+        start = max((c for c in self.columns[row] if c < number), default=0)
+        under = [self.sheet.at(below, column) for column in range(start, number + 1)]
+        kinds = {self._kind(cell) for cell in under}
+        is_one_name = (
+            bool(start)
+            and (row, number) not in self.sheet.masters
+            and self._is_name(self.sheet.at(row, start))
+            and len(kinds) == 1
+            and None not in kinds
+            and len({cell.text.strip() for cell in under}) == len(under)
+        )
+        return (row, start) if is_one_name else (row, number)
+
+    def _kind(self, cell: Cell) -> str | None:
+        """What kind of thing a header's label names."""
+        if period_of_cell(cell) is not None:
+            return "period"
+        if self.known.indicators.find(cell.text).hit is not None:
+            return "indicator"
+        if (word := field_of(cell.text)) is not None:
+            return "measure" if word in MEASURES else None
+        return "district" if self.known.districts.find(cell.text).hit is not None else None
 
     def _take(self, column: Column, cell: Cell) -> None:
         """Let one header label, read from above, add to what the column is."""
@@ -293,6 +324,9 @@ class _Finder:
         period = period_of_cell(cell)
         if match.hit is not None or match.rivals:
             column.indicator, column.text, column.unknown = match, text, ""
+            if match.period is not None:
+                column.unknown = text if column.period not in {None, match.period} else ""
+                column.period = match.period
         elif period is not None:
             column.period, column.text, column.unknown = period, text, ""
         elif word is not None:

@@ -102,6 +102,11 @@ def is_known_unit(text: str) -> bool:
 _KNOWN = {spellings[0] for spellings in _SPELLINGS} | {unit for kind in _KINDS for unit in kind}
 
 
+def is_measure(text: str) -> bool:
+    """Whether a text is a unit that can be nothing else: μg/m³, 兆瓦, 亿元, but not 个 or 分."""
+    return unit_key(text) in _KNOWN
+
+
 @lru_cache(maxsize=4096)
 def factor(given: str, wanted: str) -> Fraction | None:
     """What a figure in `given` is multiplied by to be one in `wanted`; None where the two measure different things."""

@@ -35,7 +35,7 @@ _WORDS = {
     "指标代码 指标编号 indicator indicators indicatorid",
     Field.PERIOD: "考核期 年份 年度 年 期间 时间 报告期 统计期 季度 月份 考核年度 统计年度 period year",
     Field.VALUE: "值 数值 指标值 实际值 完成值 实绩 完成情况 实际完成 实际完成值 实际完成情况 本年值 本年 本期 本期值 当年值 年度值 "
-    "统计值 现状值 完成数 实际 实际数 数据 年度完成值 本年完成值 本年实际 value values",
+    "统计值 现状值 完成数 实际 实际数 数据 年度完成值 本年完成值 本年实际 完成 年度完成 现状 上报值 上报数 核定值 核定数 value values",
     Field.TARGET: "目标 目标值 年度目标 年度目标值 任务目标 目标任务 考核目标 计划值 计划 目标数 指标目标 target",
     Field.PREVIOUS: "上年值 上年 去年 去年值 上年同期 上年同期值 上期 上期值 基期 基期值 基准值 基数 上年实际 上年完成值 previous lastyear",
     Field.UNIT: "单位 计量单位 指标单位 unit units 量纲",
@@ -45,13 +45,16 @@ _WORDS = {
     Field.CODE: "代码 区划代码 行政区划代码 区县代码 地区代码 编码 行政区代码 code",
     Field.SERIAL: "序号 编号 序 no 行号 栏次",
     Field.OTHER: "类别 分类 类型 指标类别 指标类型 性质 指标性质 属性 指标属性 权重 分值 标准分 得分 评分 个体指数 排名 位次 名次 责任部门 "
-    "责任单位 牵头部门 部门 数据提供部门 方向 同比 增速 增幅 增减 变化 变化率 环比 完成率 填报人 审核人 联系人 电话 联系电话 组别 "
+    "责任单位 牵头部门 部门 数据提供部门 方向 同比 增速 增幅 增减 变化 变化率 环比 完成率 增长 增长率 增减率 增减量 升降 降幅 变动 变化幅度 "
+    "改善率 改善幅度 同比增长 同比增减 同比变化 同比下降 填报人 审核人 联系人 电话 联系电话 组别 "
     "分类组 层级 合计 总计 小计 平均 平均值 均值 全市 全省",
 }
 _FIELDS = {name_key(word): field for field, words in _WORDS.items() for word in words.split()}
 _SCORE = re.compile(
     r"(?:得分|评分|打分|排名|位次|名次|权重)$"
 )  # 自评得分, 复核评分: never a district's or an indicator's name
+# 比上年增长, 较2023年变化
+_COMPARED = re.compile(r"(?:同比|环比|[比较与])(?:上年|去年|上期|上月|上季|(?:19|20)\d\d年?)")
 MEASURES = {Field.VALUE, Field.TARGET, Field.PREVIOUS}
 
 _TOTAL = re.compile(
@@ -73,12 +76,12 @@ def field_of(text: str) -> Field | None:
     whole = name_key(text)
     if whole in _FIELDS:
         return _FIELDS[whole]
-    if _SCORE.search(key):
+    if _SCORE.search(key) or _COMPARED.match(key):
         return Field.OTHER
     if len(periods_in(text)) == 1:
         rest = re.sub(r"^(?:19|20)\d{2}(?:年度|年)?(?:第?[1-4一二三四]季度?|\d{1,2}月)?", "", key)
         field = _FIELDS.get(rest) or _FIELDS.get("年度" + rest)
-        return field if field in MEASURES else None
+        return field if field in MEASURES or (field is Field.OTHER and not is_total(rest)) else None
     return None
 
 

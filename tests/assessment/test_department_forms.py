@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ecoscore.assessment import Assessment
+from ecoscore.assessment.forms import form_states, issue_forms
 from ecoscore.importing.entries import Action
 from ecoscore.model.district import District
 from ecoscore.model.observation import Observation, Status
@@ -159,3 +160,18 @@ def test_any_page_comes_back(tmp_path_factory, page):
         assert not [f for f in plan.errors if f.code != "file_unrecognised"]
         assert all(e.action is Action.UNCHANGED for e in plan.entries)
         assert len(plan.entries) == sum(v is not None for v in page.values())
+
+
+def test_districts_count_as_sent_to_when_every_department_has_its_form(file, tmp_path):
+    written = issue_forms(file, YEAR, tmp_path / "部 门", ["甲区", "乙县"], by="department")
+    states = {s.district: s for s in form_states(file, YEAR)}
+    assert len(written) == 3
+    assert states["甲区"].issued and states["甲区"].file == f"{written[0].name} 等 3 个"
+    assert states["乙县"].issued and not states["𬭚州区"].issued
+    assert not any(s.issued for s in form_states(file, Period(2025)))
+
+
+def test_forms_cancelled_half_way_have_not_been_sent(file, tmp_path):
+    done = []
+    issue_forms(file, YEAR, tmp_path, list(NAMES), lambda n, *_: done.append(n), lambda: len(done) > 1, by="department")
+    assert not any(s.issued for s in form_states(file, YEAR))

@@ -183,3 +183,15 @@ def test_thousands_separators_come_back(number):
 
 def test_not_concerned_is_a_state_of_its_own():
     assert read_text("不涉及", "%").status is Status.NOT_CONCERNED
+
+
+@pytest.mark.parametrize(("code", "value"), [(";;;", 33.0), ('""', 33.0), ("0;-0;;@", 0.0), ("0%;;;", -0.5)])
+def test_a_number_that_its_format_hides_is_refused(code, value):
+    reading = read_cell(Cell("percent" if "%" in code else "number", value, code), "%")
+    assert reading.code == "hidden_value"
+    assert "看不见" in reading.message and reading.advice
+
+
+@pytest.mark.parametrize("typed", ["42.", "42。", "42,"])
+def test_a_stray_mark_behind_a_number_is_no_unit(typed):
+    assert read_text(typed, "%").code in {"unreadable", "bad_separator"}

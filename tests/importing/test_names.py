@@ -101,3 +101,10 @@ def test_near_indicators_are_proposed_and_not_taken():
     assert INDICATORS.near("PM2.5平均浓度（μg/m³）")[0][0] == "PM2.5年均浓度"
     assert INDICATORS.find("%").hit is None
     assert INDICATORS.find("（）").hit is None
+
+
+def test_a_district_with_other_words_around_it_is_proposed():
+    names = DistrictNames((District("甲区"), District("乙县")))
+    assert names.find("某某市甲区").hit is None
+    assert names.near("某某市甲区")[0][0] == "甲区"
+    assert names.near("某某市甲区和乙县") == ()  # which of the two, nobody knows

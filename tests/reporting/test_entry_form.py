@@ -192,6 +192,38 @@ def test_rows_torn_apart_are_noticed(blank):
     assert plan.entries == ()
 
 
+def test_without_its_column_of_values_nothing_passes_for_them(blank):
+    """What is left, last year's values and targets, was passed over without a word."""
+    book, sheet, column, _ = sheet_of(blank)
+    sheet.delete_cols(column[form.VALUE])
+    book.save(blank)
+    plan = plan_of(blank)
+    said = finding(plan, "form_column_lost")
+    assert said.is_error and said.sheet == form.FORM_SHEET and form.VALUE in said.message
+    assert plan.entries == ()
+
+
+def test_a_unit_changed_in_the_form_is_noticed(blank):
+    fill(blank, pm25=0.033, good_days=82)
+    book, sheet, column, head = sheet_of(blank)
+    sheet.cell(head + 1, column[form.UNIT]).value = "mg/m³"
+    book.save(blank)
+    plan = plan_of(blank)
+    assert values(plan) == {("甲区", "good_days", "2024"): 82}
+    assert "mg/m³" in finding(plan, "unit_mismatch").message
+
+
+def test_rows_that_somebody_filtered_out_are_read_and_said(blank):
+    fill(blank, pm25=33.5, good_days=82)
+    book, sheet, _, head = sheet_of(blank)
+    sheet.row_dimensions[head + 2].hidden = True
+    book.save(blank)
+    plan = plan_of(blank)
+    assert len(values(plan)) == 2
+    said = finding(plan, "hidden_rows")
+    assert not said.is_error and said.cell == f"A{head + 2}"
+
+
 def test_without_the_hidden_column_titles_serve(blank):
     fill(blank, pm25=33.5)
     book, sheet, column, _ = sheet_of(blank)

@@ -9,6 +9,7 @@ from typing import Literal
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|!(.)|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[yYdDhHsSeEgG]|[mM]|上午|下午")
+_SECTION_ENDS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
 
 # The formats that files refer to by number alone, the Chinese ones included.
@@ -57,8 +58,29 @@ def read_format(code: str) -> NumberFormat:
     return NumberFormat("number", suffix, scaled)
 
 
+def hides(code: str, value: float) -> bool:
+    """Whether a number in this format shows nothing at all: `;;;` hides every number, `0;-0;` a zero."""
+    blank = _blank_sections(code)
+    if not blank:
+        return False
+    at = 0 if value > 0 else 1 if value < 0 else 2
+    return blank[at] if at < len(blank) else blank[0]
+
+
+@lru_cache(maxsize=4096)
+def _blank_sections(code: str) -> tuple[bool, ...]:
+    """Which of the sections for positive numbers, negative ones and zero show nothing; () where all show something."""
+    if "[<" in code or "[>" in code or "[=" in code:  # sections by conditions of their own
+        return ()
+    sections = _SECTION_ENDS.split(code)[:3] if ";" in code or '""' in code else []
+    blank = tuple(not re.sub(r'""|_.|\*.|\[[^\]]*\]|\s', "", section) for section in sections)
+    return blank if any(blank) else ()
+
+
 @lru_cache(maxsize=4096)
 def is_bare(code: str) -> bool:
-    """Whether a number in this format shows as itself: no percentage, no date, nothing beside it, not scaled."""
+    """Whether any number in this format shows as itself: no percentage, no date, nothing beside it, not scaled nor
+    hidden.
+    """
     shown = read_format(code)
-    return shown.kind == "number" and not shown.suffix and not shown.scaled
+    return shown.kind == "number" and not shown.suffix and not shown.scaled and not _blank_sections(code)

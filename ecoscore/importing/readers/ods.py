@@ -13,6 +13,9 @@ from ecoscore.importing.readers.refusals import damaged, too_many_cells, with_pa
 # ODS states the kind of each value itself; the format is kept only as far as it tells kinds apart.
 _FORMATS = {"percentage": "0%", "float": "General", "currency": "General", "string": "@", "date": "yyyy/m/d"}
 
+_HIDING, _SCALING = ";;;", "0,"
+_FIGURE = re.compile(r"[^0-9]*([0-9][0-9,]*)(\.[0-9]+)?")
+_EXPONENT = re.compile(r"[0-9]E[+-]?[0-9]")
 _MANIFEST = "META-INF/manifest.xml"
 _TRUTHS = {"TRUE", "FALSE", "真", "假"}
 
@@ -110,7 +113,7 @@ class _Pass:
         rows, columns = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
         if (rows > 1 or columns > 1) and len(self.sheets[-1].merges) < self.limits.merges:
             self.sheets[-1].merges.append((self.row + 1, first, self.row + rows, first + columns - 1))
-        found = _value(attributes, "".join(self.pieces))
+        found = _value(attributes, "".join(self.pieces), is_shown=bool(self.paragraphs))
         if found is None:
             return
         last = min(self.column, self.limits.columns)
@@ -137,8 +140,11 @@ def _count(attributes: dict[str, str], name: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() else 1
 
 
-def _value(attributes: dict[str, str], shown: str) -> tuple[str, object, str] | None:
-    """Kind, raw value and format of a cell, None for an empty one."""
+def _value(attributes: dict[str, str], shown: str, *, is_shown: bool) -> tuple[str, object, str] | None:
+    """Kind, raw value and format of a cell, None for an empty one.
+
+    What is printed stands in for the format, which lies elsewhere in the file; `is_shown`: something is, be it nothing.
+    """
     kind = attributes.get("value-type", "")
     code = _FORMATS.get(kind, "General")
     if "formula" in attributes and shown.startswith(("#", "Err:")):
@@ -154,11 +160,26 @@ def _value(attributes: dict[str, str], shown: str) -> tuple[str, object, str] | 
             return "error", shown, code
         if number != number or abs(number) == float("inf"):  # noqa: PLR0124  NaN differs from itself
             return "error", shown, code
-        # What is printed behind the figure stands in for the format, which lies elsewhere in the file.
+        if is_shown and not shown:
+            code = _HIDING
+        elif kind != "percentage" and _is_scaled(number, shown):
+            code = _SCALING
         printed = re.sub(r"^[^0-9]*[0-9][0-9,.\s]*(?:E[+-]?[0-9]+)?", "", shown).strip()
-        if printed and kind != "percentage" and '"' not in printed:
+        if printed and kind != "percentage" and '"' not in printed and code != _SCALING:
             code = f'General"{printed}"'
         return ("percent" if kind == "percentage" else "number"), number, code
     if shown:
         return "text", shown, code
     return ("uncalculated", None, code) if "formula" in attributes and not kind else None
+
+
+def _is_scaled(number: float, shown: str) -> bool:
+    """Whether the figure printed is the number divided by thousands: 1,235 for 1234567."""
+    found = _FIGURE.match(shown)
+    if found is None or abs(number) < 1 or _EXPONENT.search(shown):
+        return False
+    decimals = found[2] or ""
+    figure, within = float(found[1].replace(",", "") + decimals), 0.5000001 * 10.0 ** -max(0, len(decimals) - 1)
+    return any(abs(abs(number) / power - figure) <= within for power in (1e3, 1e6, 1e9)) and (
+        abs(abs(number) - figure) > within
+    )

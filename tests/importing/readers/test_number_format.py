@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecoscore.importing.readers.number_format import NumberFormat, read_format
+from ecoscore.importing.readers.number_format import NumberFormat, hides, is_bare, read_format
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,28 @@ def test_suffix_and_scale():
     assert read_format("#,##0,").scaled
     assert not read_format("#,##0").scaled
     assert not read_format("#,##0.00").scaled
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "is_hidden"),
+    [
+        (";;;", 33, True),
+        (";;;", -33, True),
+        (";;;@", 0, True),
+        ('""', 33, True),
+        ("0;-0;;@", 0, True),
+        ("0;-0;;@", 5, False),
+        ("0;;", -5, True),
+        ("0;;;", 33, False),
+        ("General;;", 33, False),
+        ("[红色];;", 33, True),
+        ('0.0"；";-0.0', 33, False),
+        ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0, False),
+        ("[>100]0;;", 33, False),
+        ("0.00", 0, False),
+        ("", 0, False),
+    ],
+)
+def test_what_a_format_hides(code, value, is_hidden):
+    assert hides(code, value) is is_hidden
+    assert not (is_hidden and is_bare(code))

@@ -75,10 +75,11 @@ def test_one_form_a_department_asks_for_all_ticked_districts(page, session, said
     settle(session)
     paths = sorted((tmp_path / "部 门").glob("*.xlsx"))
     assert "已写好 2 张部门填报表" in window.message_bar.text.text()
-    lines = session.assessment.journal(2)
-    assert [(e.action, e.district) for e in lines] == [("issue_form", None)] * 2
-    assert {e.new for e in lines} == {path.name for path in paths}
-    assert [cell(page, r, 2) for r in range(3)] == ["未下发"] * 3
+    lines = session.assessment.journal(4)
+    assert {e.action for e in lines} == {"issue_form"}
+    assert sorted(e.district or "" for e in lines) == ["", "", "乙区", "甲区"]
+    assert {e.new for e in lines if e.district is None} == {path.name for path in paths}
+    assert [cell(page, r, 2).endswith("下发") and cell(page, r, 2) != "未下发" for r in range(3)] == [True, True, False]
     plan = session.assessment.plan_import(paths)
     assert {e.new.district for e in plan.entries} == {"甲区", "乙区"} and not plan.errors
 
