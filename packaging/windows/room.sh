@@ -108,6 +108,7 @@ MINGW* | MSYS* | CYGWIN*)
     }
 
     stop_room() {
+        [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null || true  # the other lane of tests, if they are cut short
         stop_services
         kill "${manager:-}" "$screen" 2>/dev/null || true
     }

@@ -21,15 +21,15 @@ step_test() {
         grep -qx 'exit 0' "$results/some.txt"
         return
     fi
-    local windowed=() others=() part
+    local windowed=(tests/ui) others=(tests) part
     while IFS= read -r part; do
-        case $part in tests/ui*) windowed+=("$part") ;; *) others+=("$part") ;; esac
-    done < <(cd "$tests" && find tests -name 'test_*.py' -printf '%h\n' | sort -u)
+        [ "$part" = tests/ui ] || others+=("$part")
+    done < <(cd "$tests" && find tests -mindepth 2 -name 'test_*.py' | cut -d/ -f1-2 | sort -u)
     if [ "$native" = yes ]; then  # programs of the other tests would take the keyboard from the window's
         run_parts "${windowed[@]}" "${others[@]}"
     else
         run_parts "${windowed[@]}" &
-        local beside=$!
+        beside=$!
         run_parts "${others[@]}"
         wait "$beside"
     fi
@@ -43,7 +43,11 @@ run_parts() {
     local part
     for part in "$@"; do
         grep -qxs 'exit 0' "$(result_of "$part")" && continue
-        run_part "$part" "$(cd "$tests" && echo "$part"/test_*.py)"
+        if [ "$part" = tests ]; then
+            run_part tests "$(cd "$tests" && echo tests/test_*.py)"
+        else
+            run_part "$part" "$part"
+        fi
     done
 }
 
@@ -53,8 +57,9 @@ run_part() {
     file=$(result_of "$1")
     # shellcheck disable=SC2086
     win 3600 "$(wpath "$python")" "$(wpath "$tests/packaging/windows/run_tests.py")" "$(wpath "$tests")" $2 >"$file" || code=$?
-    [ "$native" = yes ] || { iconv -c -f GBK -t UTF-8 "$file" >"$file.utf8" && mv "$file.utf8" "$file"; }
-    tr -d '\r' <"$file" >"$file.lf" && mv "$file.lf" "$file"
+    mv "$file" "$file.raw"
+    if [ "$native" = yes ]; then cat "$file.raw"; else iconv -c -f GBK -t UTF-8 "$file.raw" || true; fi | tr -d '\r' >"$file"
+    rm "$file.raw"
     echo "exit $code" >>"$file"
     say "$1: $(tail -n 2 "$file" | head -n 1)"
 }
