@@ -4,8 +4,8 @@
 # replaced. What cannot run there is listed in tests/needs.py, each with its reason.
 #
 # Folder by folder, each in a process of its own: one that hangs costs its hour and not the others' results. The window's
-# tests have the screen to themselves; on Debian the rest runs beside them. What a folder's tests printed lies in
-# WORKDIR/out/tests-COMMIT, with summary.txt. Run again for the same commit, only what has not passed is run.
+# tests have the screen to themselves; on Debian a second lane takes the others meanwhile. What a folder's tests printed
+# lies in WORKDIR/out/tests-COMMIT, with summary.txt. Run again for the same commit, only what has not passed is run.
 # $TESTS (folders or files, with a space between) runs those alone, in any case.
 
 step_test() {
@@ -21,27 +21,30 @@ step_test() {
         grep -qx 'exit 0' "$results/some.txt"
         return
     fi
-    local windowed=(tests/ui) others=(tests) part
+    local parts=(tests/cli tests/importing tests/reporting tests) part  # the longest first
     while IFS= read -r part; do
-        [ "$part" = tests/ui ] || others+=("$part")
+        [[ " ${parts[*]} tests/ui " == *" $part "* ]] || parts+=("$part")
     done < <(cd "$tests" && find tests -mindepth 2 -name 'test_*.py' | cut -d/ -f1-2 | sort -u)
-    if [ "$native" = yes ]; then  # programs of the other tests would take the keyboard from the window's
-        run_parts "${windowed[@]}" "${others[@]}"
-    else
-        run_parts "${windowed[@]}" &
+    claims=$(mktemp -d "$work/claims.XXXXXX")
+    # On Windows one after the other: programs of the other tests would take the keyboard from the window's.
+    if [ "$native" = no ]; then
+        run_parts "${parts[@]}" &
         beside=$!
-        run_parts "${others[@]}"
-        wait "$beside"
     fi
-    summary "${windowed[@]}" "${others[@]}" | tee "$results/summary.txt"
+    run_parts tests/ui "${parts[@]}"
+    [ "$native" = yes ] || wait "$beside"
+    rm -r "$claims"
+    summary tests/ui "${parts[@]}" | tee "$results/summary.txt"
     ! grep -q '^NOT' "$results/summary.txt"
 }
 
 result_of() { printf '%s/%s.txt\n' "$results" "${1//\//.}"; }
 
+# What the other lane has taken is passed over.
 run_parts() {
     local part
     for part in "$@"; do
+        mkdir "$claims/${part//\//.}" 2>/dev/null || continue
         grep -qxs 'exit 0' "$(result_of "$part")" && continue
         if [ "$part" = tests ]; then
             run_part tests "$(cd "$tests" && echo tests/test_*.py)"
