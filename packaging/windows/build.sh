@@ -13,6 +13,13 @@ shift
 steps=("$@")
 [ ${#steps[@]} -gt 0 ] || steps=(room interpreter test freeze pack prove)
 
+# Two at once would share one screen, and the first to end would end the other's programs.
+if [ -e "$work/running" ] && kill -0 "$(cat "$work/running")" 2>/dev/null; then
+    echo "另一个 build.sh 正在使用 $work" >&2
+    exit 3
+fi
+echo $$ >"$work/running"
+
 . "$here/room.sh"
 
 build=$drive/build
@@ -77,32 +84,6 @@ verify_signatures() {
     say "signatures of the Python Software Foundation verified: $good files"
 }
 
-# The project's own tests, where a path has Chinese and a space, text files default to code page 936, and a file that
-# is open cannot be replaced. What cannot run there is listed in tests/needs.py, each with its reason. Folder by folder:
-# one that hangs costs its hour and not the others' results. $TESTS names some only.
-step_test() {
-    local tests="$drive/测试 目录/源码" parts part bad=0
-    commit_into "$tests"
-    : >"$out/tests.txt"
-    if [ -n "${TESTS:-}" ]; then
-        parts=("$TESTS")
-    else
-        parts=("$(cd "$tests" && echo tests/test_*.py)")
-        while IFS= read -r part; do parts+=("$part"); done < <(
-            cd "$tests" && find tests -mindepth 2 -name 'test_*.py' | cut -d/ -f1-2 | sort -u)
-    fi
-    for part in "${parts[@]}"; do
-        say "$part"
-        # shellcheck disable=SC2086
-        win 3600 "$(wpath "$python")" "$(wpath "$tests/packaging/windows/run_tests.py")" "$(wpath "$tests")" $part |
-            tee -a "$out/tests.txt" || bad=1
-    done
-    grep -aE '^[0-9]+ (passed|failed|error)' "$out/tests.txt" | awk '{
-        for (i = 2; i <= NF; i++) if ($i ~ /^(passed|failed|skipped|error)/) { sub(",", "", $i); sum[$i] += $(i - 1) }
-    } END { for (word in sum) printf "%d %s  ", sum[word], word; print "" }'
-    [ "$bad" = 0 ]
-}
-
 # One folder with two programs. Python's own hash seed and the commit's time, so that a second run gives the same bytes
 # wherever PyInstaller can.
 step_freeze() {
@@ -141,11 +122,15 @@ step_pack() {
     (cd "$out" && sha256sum "$name"*.exe "$name"*.zip "$name".cdx.json >SHA256SUMS && ls -l "$name"* && cat SHA256SUMS)
 }
 
+. "$here/test.sh"
 . "$here/prove.sh"
 
-for step in "${steps[@]}"; do
-    say "== $step"
-    [ "$step" = room ] || make_room
-    "step_$step"
-done
-say "done"
+{ # read as a whole before it runs: this file may change in the hour that it takes
+    for step in "${steps[@]}"; do
+        say "== $step"
+        [ "$step" = room ] || make_room
+        "step_$step"
+    done
+    say "done"
+    exit
+}

@@ -9,6 +9,7 @@ The list is CycloneDX 1.5. Packages come from the lock file with what their own 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from email.parser import HeaderParser
@@ -25,6 +26,14 @@ INSIDE = (
     ("Expat", "2.6.0", "MIT", "CPython"),
     ("zlib", "1.3.1", "Zlib", "CPython"),
     ("Qt", "6.9.3", "LGPL-3.0-only", "PySide6-Essentials"),
+    ("PCRE2", "", "BSD-3-Clause", "Qt"),
+    ("FreeType", "", "FTL", "Qt, Pillow, PDFium"),
+    ("HarfBuzz", "", "MIT-Modern-Variant", "Qt, Pillow"),
+    ("libjpeg-turbo", "", "IJG AND BSD-3-Clause AND Zlib", "Pillow, PDFium"),
+    ("OpenJPEG", "", "BSD-2-Clause", "Pillow, PDFium"),
+    ("LibTIFF", "", "libtiff", "Pillow"),
+    ("zlib-ng", "", "Zlib", "Pillow"),
+    ("Raqm", "", "MIT", "Pillow"),
     ("PDFium", "", "BSD-3-Clause AND Apache-2.0", "pypdfium2"),
     ("OpenBLAS", "", "BSD-3-Clause", "numpy"),
     ("libxml2 and libxslt", "", "MIT", "lxml"),
@@ -36,6 +45,8 @@ INSIDE = (
 
 # Asked for by pandas, left out by ecoscore.spec: the program knows no time zone but the desk's.
 LEFT_OUT = {"tzdata"}
+
+OURS = "MIT"
 
 # Licences as their packages wrote them before there were expressions.
 SPOKEN = {"BSD": "BSD-3-Clause", "BSD License": "BSD-3-Clause", "BSD license (see license.txt for details), Copyright (c) 2000-2025, ReportLab Inc.":
@@ -62,7 +73,9 @@ def main(program: Path, python: Path, lock: Path, version: str, target: Path) ->
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
-        "metadata": {"component": {"type": "application", "name": "EcoScore", "version": version}},
+        "metadata": {
+            "component": {"type": "application", "name": "EcoScore", "version": version, "licenses": stated(OURS)}
+        },
         "components": sorted(components, key=lambda c: str(c["name"]).lower()),
     }
     target.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -71,7 +84,7 @@ def main(program: Path, python: Path, lock: Path, version: str, target: Path) ->
 
 def part(name: str, version: str, licence: str, where: str) -> dict[str, Any]:
     kind = "data" if "fonts" in where else "library"
-    entry: dict[str, Any] = {"type": kind, "name": name, "licenses": [{"license": {"name": licence}}]}
+    entry: dict[str, Any] = {"type": kind, "name": name, "licenses": stated(licence)}
     if version:
         entry["version"] = version
     entry["properties"] = [{"name": "ecoscore:where", "value": where}]
@@ -85,8 +98,14 @@ def package(name: str, version: str, digest: str, info: Path) -> dict[str, Any]:
         "version": version,
         "purl": f"pkg:pypi/{name}@{version}",
         "hashes": [{"alg": "SHA-256", "content": digest}],
-        "licenses": [{"license": {"name": licence_of(info)}}],
+        "licenses": stated(licence_of(info)),
     }
+
+
+def stated(licence: str) -> list[dict[str, Any]]:
+    """As the list has it: an expression of SPDX's identifiers, which machines read, or a name in words."""
+    words = re.split(r" (?:AND|OR|WITH) ", licence)
+    return [{"license": {"name": licence}}] if any(" " in word for word in words) else [{"expression": licence}]
 
 
 def licence_of(info: Path) -> str:

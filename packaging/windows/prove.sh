@@ -81,7 +81,11 @@ prove_command_line() {
     must test -n "$(find "$desk/出件" -name '*.xlsx')"
     cli check "$(wpath "$file")"
     cp -r "$desk/出件" "$proof/"
+    [ "$native" = yes ] || must same 0 "$(shells_started)"
 }
+
+# How often a command asks for the shell: a desk may forbid that (no_shell.py).
+shells_started() { win 120 WINEDEBUG=+process "$(wpath "$program/ecoscore-cli.exe")" schemes | grep -aci 'cmd\.exe'; }
 
 # A file by the name of a share, as Wine lets a folder be called.
 prove_share() {

@@ -62,12 +62,24 @@ MINGW* | MSYS* | CYGWIN*)
         LANG=zh_CN.UTF-8 LC_ALL=zh_CN.UTF-8 DISPLAY=$display XDG_RUNTIME_DIR=/tmp WINEPREFIX=/wine WINEARCH=win64
         WINEDEBUG=-all "WINEDLLOVERRIDES=mscoree,mshtml=;winemenubuilder.exe,winedbg.exe=d" WINEQT_QPA_PLATFORM=windows)
 
-    # Through a pipe: Windows Python cannot open a plain file of ours as its output.
+    # Through a pipe: Windows Python cannot open a plain file of ours as its output. What a program started besides, such
+    # as Wine's desktop, may hold the pipe open after it: its end is not waited for.
     win() {
-        local seconds=$1 settings=()
+        local seconds=$1 settings=() pipe reader n code=0
         shift
         while [[ $1 =~ ^[A-Z_0-9]+= ]]; do settings+=("$1"); shift; done
-        "${inside[@]}" "${settings[@]}" timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null 2>&1 | cat
+        pipe=$(mktemp -u "$work/pipe.XXXXXX")
+        mkfifo "$pipe"
+        cat <"$pipe" &
+        reader=$!
+        "${inside[@]}" "${settings[@]}" timeout "$seconds" /usr/lib/wine/wine64 "$@" </dev/null >"$pipe" 2>&1 || code=$?
+        rm "$pipe"
+        for n in {1..30}; do
+            kill -0 "$reader" 2>/dev/null || return "$code"
+            sleep 0.1
+        done
+        kill -PIPE "$reader" 2>/dev/null || true
+        return "$code"
     }
 
     tool() { "${inside[@]}" "$@"; }
@@ -108,6 +120,7 @@ MINGW* | MSYS* | CYGWIN*)
     }
 
     stop_room() {
+        [ -z "${beside:-}" ] || kill "$beside" 2>/dev/null || true  # the other lane of tests, if they are cut short
         stop_services
         kill "${manager:-}" "$screen" 2>/dev/null || true
     }

@@ -12,7 +12,7 @@ def main(folder: str, arguments: list[str]) -> int:
     os.chdir(folder)
     sys.path.insert(0, folder)
     os.environ["PYTHONPATH"] = folder  # tests start `python -m ecoscore` of their own
-    return pytest.main(["-p", "no:cacheprovider", "-rfEs", *arguments])
+    return pytest.main(["-p", "no:cacheprovider", "-rfEs", "--durations=10", *arguments])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -78,15 +79,44 @@ def run(folder, backups_root):
     return run
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    return tmp_path_factory.mktemp("做好的")
+
+
 @pytest.fixture
-def file(folder, run):
-    made = run("new", "考核 2024.ecos", "--scheme", "小 方案.yaml", "--districts", "区县 名单.csv")
-    assert made.code == 0, made.err
+def once(folder, shelf):
+    """What many tests begin with is made by real commands for the first of them; the others get copies of that folder.
+
+    Starting a process takes seconds on some machines, and these are not what the test is about.
+    """
+
+    def once(name, make):
+        kept = shelf / name
+        if kept.exists():
+            shutil.copytree(kept, folder, dirs_exist_ok=True)
+        else:
+            make()
+            shutil.copytree(folder, kept)
+
+    return once
+
+
+@pytest.fixture
+def file(folder, run, once):
+    def make():
+        made = run("new", "考核 2024.ecos", "--scheme", "小 方案.yaml", "--districts", "区县 名单.csv")
+        assert made.code == 0, made.err
+
+    once("新建", make)
     return folder / "考核 2024.ecos"
 
 
 @pytest.fixture
-def filled(file, run):
-    done = run("import", file, "报送 表.csv", "--why", "年报")
-    assert done.code == 0, done.err
+def filled(file, run, once):
+    def make():
+        done = run("import", file, "报送 表.csv", "--why", "年报")
+        assert done.code == 0, done.err
+
+    once("已导入", make)
     return file

@@ -162,7 +162,10 @@ def test_log_says_who_what_and_why(run, filled):
     assert {e["action"] for e in document} == {"create", "adopt_scheme", "add_district", "import", "set_value"}
 
 
-def test_commands_that_only_look_leave_file_and_backups_alone(run, filled, backups_root):
+def test_commands_that_only_look_leave_file_and_backups_alone(run, filled, folder, backups_root):
+    (folder / "更正.csv").write_text("区县,考核期,指标,值\n甲区,2024,PM2.5年均浓度,41.5\n", encoding="utf-8")
+    assert run("import", filled, "更正.csv").code == 0
+    assert list(backups_root.rglob("*.ecos"))
     before, kept = digest(filled), sorted(backups_root.rglob("*.ecos"))
     for command in (["score"], ["explain", "--district", "甲区"]):
         run(command[0], filled, "--period", "2024", *command[1:])

@@ -16,11 +16,15 @@ adjustments:
 
 
 @pytest.fixture
-def file(folder, run):
-    (folder / "小 方案.yaml").write_text(SCHEME + ITEMS, encoding="utf-8")
+def file(folder, run, once):
     path = folder / "考核 2024.ecos"
-    assert run("new", path, "--scheme", "小 方案.yaml", "--districts", "区县 名单.csv").code == 0
-    assert run("import", path, "报送 表.csv").code == 0
+
+    def make():
+        (folder / "小 方案.yaml").write_text(SCHEME + ITEMS, encoding="utf-8")
+        assert run("new", path, "--scheme", "小 方案.yaml", "--districts", "区县 名单.csv").code == 0
+        assert run("import", path, "报送 表.csv").code == 0
+
+    once("有加减分条款", make)
     return path
 
 

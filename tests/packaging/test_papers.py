@@ -69,8 +69,9 @@ def test_components_are_listed_and_their_licences_lie_in_the_program(program, tm
     components.main(program, python, lock, "1.0", target)
     listed = {c["name"]: c for c in json.loads(target.read_text(encoding="utf-8"))["components"]}
     assert listed["some-package"]["version"] == "2.1"
-    assert listed["some-package"]["licenses"] == [{"license": {"name": "MIT"}}]
-    assert listed["Qt"]["licenses"] == [{"license": {"name": "LGPL-3.0-only"}}]
+    assert listed["some-package"]["licenses"] == [{"expression": "MIT"}]
+    assert listed["Qt"]["licenses"] == [{"expression": "LGPL-3.0-only"}]
+    assert listed["Microsoft Visual C++ Runtime"]["licenses"] == [{"license": {"name": "Microsoft redistributable"}}]
     licences = program / "EcoScore-files" / "licences"
     assert (licences / "some-package-2.1" / "LICENSE").read_text(encoding="utf-8") == "licence of Some_Package"
     assert (licences / target.name).exists()

@@ -28,6 +28,13 @@ PLATFORMS_OWN = (
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def lasting_objects_put_aside():
+    """Modules, schemes, fonts: what is there between two files of tests stays, and need not be searched after each test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def garbage_on_our_thread():
     """As in the program (ui/garbage.py): a collection on a task's thread would destroy widgets there."""
