@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # to the type checker it is true; the module that has it costs as much time as starting Python
 if TYPE_CHECKING:
+    from typing import Any
+
     from ecoscore.schemes import load_scheme
     from ecoscore.scoring import score
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ecoscore.model.finding import Finding, Severity
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ecoscore.model.finding import Finding
 
 
 class EcoScoreError(Exception):
@@ -24,9 +26,14 @@ class InputRefused(EcoScoreError):
 
     def __init__(self, message: str, advice: str = "", findings: Sequence[Finding] = ()) -> None:
         super().__init__(message, advice)
-        self.findings: tuple[Finding, ...] = tuple(findings) or (
-            Finding(Severity.ERROR, "refused", message, advice=advice),
-        )
+        self._findings = tuple(findings)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        # The reading process, started for every import, has no need of findings, nor of what they need.
+        from ecoscore.model.finding import Finding, Severity  # noqa: PLC0415
+
+        return self._findings or (Finding(Severity.ERROR, "refused", self.message, advice=self.advice),)
 
 
 class EnvironmentFailed(EcoScoreError):

@@ -16,12 +16,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.memory_limit import limit_memory
 from ecoscore.importing.readers import read_book
-from ecoscore.importing.readers.archive import unpack
+
+TYPE_CHECKING = False  # the module that has it, and dataclasses, would double the time this process takes to start
+if TYPE_CHECKING:
+    from typing import Any
 
 CHILD_SWITCH = "--read-tables-for-ecoscore"
 JOB_FILE = "job.json"
@@ -70,6 +72,8 @@ def _read(path: Path) -> tuple[Any, ...]:
 
 
 def _unpack(path: Path, into: Path, prefix: str) -> tuple[Any, ...]:
+    from ecoscore.importing.readers.archive import unpack  # noqa: PLC0415  few imports are of archives
+
     return _guarded(path, lambda: [(m.name, m.stored, m.refusal) for m in unpack(path, into, prefix)])
 
 

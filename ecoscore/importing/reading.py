@@ -23,8 +23,8 @@ from ecoscore.importing.readers.book import Book
 
 SECONDS_A_FILE = 60.0
 MEGABYTES = 2048
-_POLL = 0.01
-_LONGEST_POLL = 0.05
+_POLL = 0.005
+_LONGEST_POLL = 0.02
 _HELD_SECONDS = 10.0
 _MOST_CHILDREN, _FILES_A_CHILD = 4, 8
 

@@ -76,9 +76,7 @@ def judged(sheets: list[Sheet], current: dict, scheme: Scheme = SCHEME, **option
     known = Knowledge.of(scheme, DISTRICTS, None, add_districts=False, **options)
     assembly = Assembly(known, current, ())
     reports = [
-        report
-        for n, sheet in enumerate(sheets)
-        for report in read_workbook(Book("xlsx", [replace(sheet)]), f"{n}.xlsx", known)
+        report for n, sheet in enumerate(sheets) for report in read_workbook(Book("xlsx", [sheet]), f"{n}.xlsx", known)
     ]
     for report in reports:
         assembly.take(report)

@@ -11,12 +11,12 @@ from ecoscore.importing.readers.limits import LIMITS, Limits
 
 def read_book(path: Path, limits: Limits = LIMITS) -> Book:
     """Read a file of whatever kind in this very process; InputRefused with a sentence where it cannot be."""
-    kind = kind_of(path, limits)
+    kind, archive = kind_of(path, limits)
     # Each reader is loaded only for its own kind: the reading process starts for every import.
     if kind == "xlsx":
         from ecoscore.importing.readers.xlsx import read_xlsx  # noqa: PLC0415
 
-        return read_xlsx(path, limits)
+        return read_xlsx(path, limits, archive)
     if kind == "xls":
         from ecoscore.importing.readers.xls import read_xls  # noqa: PLC0415
 
@@ -24,7 +24,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
     if kind == "ods":
         from ecoscore.importing.readers.ods import read_ods  # noqa: PLC0415
 
-        return read_ods(path, limits)
+        return read_ods(path, limits, archive)
     from ecoscore.importing.readers.delimited import read_delimited  # noqa: PLC0415
 
     return read_delimited(path, limits)

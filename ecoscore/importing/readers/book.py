@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import namedtuple
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
-from typing import Any, Literal, NamedTuple
 
 from ecoscore.importing.readers.stretch import RawCell, Stretch
 
-CellKind = Literal["number", "percent", "text", "date", "bool", "error", "uncalculated", "empty"]
+TYPE_CHECKING = False  # see child.py: what the reading process loads is kept small
+if TYPE_CHECKING:
+    from typing import Any
+
 Place = tuple[int, int]
 
 
-class Cell(NamedTuple):
-    """`raw` is a float (number, percent), a str (text, an error's code, a date in ISO form), a bool or None."""
+class Cell(namedtuple("Cell", ("kind", "raw", "format"), defaults=("General",))):  # noqa: PYI024  without typing
+    """`kind` is number, percent, text, date, bool, error, uncalculated or empty; `raw` a float (number, percent), a str
+    (text, an error's code, a date in ISO form), a bool or None; `format` the number format.
+    """
 
-    kind: CellKind
-    raw: Any
-    format: str = "General"
+    __slots__ = ()
 
     @property
     def is_empty(self) -> bool:
@@ -49,7 +51,6 @@ NOTHING: RawCell = ("empty", None, "")
 _first = attrgetter("first")
 
 
-@dataclass(eq=False)
 class Sheet:
     """One sheet. Rows and columns count from 1. `skipped` cells lay too far out to be part of any table.
 
@@ -58,14 +59,22 @@ class Sheet:
     `merges` are (first row, first column, last row, last column).
     """
 
-    name: str
-    cells: dict[Place, RawCell] = field(default_factory=dict)
-    hidden: bool = False
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    skipped: int = 0
-    stretches: list[Stretch] = field(default_factory=list)
+    def __init__(
+        self,
+        name: str,
+        cells: dict[Place, RawCell] | None = None,
+        *,
+        hidden: bool = False,
+        merges: list[tuple[int, int, int, int]] | None = None,
+    ) -> None:
+        self.name = name
+        self.cells: dict[Place, RawCell] = {} if cells is None else cells
+        self.hidden = hidden
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.merges: list[tuple[int, int, int, int]] = [] if merges is None else merges
+        self.skipped = 0
+        self.stretches: list[Stretch] = []
 
     def raw(self, row: int, column: int) -> RawCell | None:
         """The cell as it was read; None for one that holds nothing."""
@@ -156,30 +165,25 @@ class Sheet:
         return self.at(*self.masters.get((row, column), (row, column)))
 
 
-@dataclass(eq=False)
 class Book:
     """A file as read. `kind` is what the bytes say it is: xlsx, xls, ods or csv."""
 
-    kind: str
-    sheets: list[Sheet] = field(default_factory=list)
+    def __init__(self, kind: str, sheets: list[Sheet] | None = None) -> None:
+        self.kind = kind
+        self.sheets: list[Sheet] = [] if sheets is None else sheets
 
     def packed(self) -> tuple[Any, ...]:
         """Plain tuples and containers, fit for marshal."""
-        return self.kind, [
-            (
-                s.name, s.cells, s.hidden, s.hidden_rows, s.hidden_columns, s.merges, s.skipped,
-                [stretch.packed() for stretch in s.stretches],
-            )
-            for s in self.sheets
-        ]  # fmt: skip
+        sheets = [{**vars(s), "stretches": [stretch.packed() for stretch in s.stretches]} for s in self.sheets]
+        return self.kind, sheets
 
     @classmethod
     def unpacked(cls, packed: tuple[Any, ...]) -> Book:
         kind, sheets = packed
         book = cls(kind)
-        for *fields, stretches in sheets:
-            sheet = Sheet(*fields)
-            sheet.stretches = [Stretch.unpacked(stretch) for stretch in stretches]
+        for fields in sheets:
+            sheet = Sheet(fields["name"])
+            vars(sheet).update(fields, stretches=[Stretch.unpacked(stretch) for stretch in fields["stretches"]])
             book.sheets.append(sheet)
         return book
 

@@ -29,8 +29,10 @@ _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error)
 
 
-def kind_of(path: Path, limits: Limits = LIMITS) -> str:
-    """`xlsx`, `xls`, `ods` or `csv`; InputRefused, saying what it is instead, for anything else."""
+def kind_of(path: Path, limits: Limits = LIMITS) -> tuple[str, zipfile.ZipFile | None]:
+    """`xlsx`, `xls`, `ods` or `csv`, with the archive opened for the first and the third; InputRefused, saying what it
+    is instead, for anything else.
+    """
     size = path.stat().st_size
     if size == 0:
         raise InputRefused("文件是空的（0 字节）", "请向填报单位重新索取该文件")
@@ -44,9 +46,9 @@ def kind_of(path: Path, limits: Limits = LIMITS) -> str:
     if head.startswith(b"PK"):
         return _zip_kind(path)
     if head.startswith(SIGNATURE[:4]):
-        return _ole_kind(path)
+        return _ole_kind(path), None
     if head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
-        return "xls"
+        return "xls", None
     if head.startswith(_ARCHIVES):
         raise InputRefused("这是 .zip 以外的压缩包，不能直接读取", "请解压后选择解压出来的文件夹，或改压成 .zip 后导入")
     for magic, what in _FOREIGN:
@@ -54,15 +56,22 @@ def kind_of(path: Path, limits: Limits = LIMITS) -> str:
             raise InputRefused(
                 f"这不是表格，而是{what}（文件名后缀被改过或发错了文件）", "请向填报单位索取原来的表格文件"
             )
-    return _text_kind(head)
+    return _text_kind(head), None
 
 
-def _zip_kind(path: Path) -> str:
+def _zip_kind(path: Path) -> tuple[str, zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+        archive = zipfile.ZipFile(path)
     except BROKEN_ZIP as error:
         raise InputRefused("文件不完整或已损坏，无法打开", "多半是传输中断：请向填报单位重新索取该文件") from error
+    try:
+        return _kind_by_names(set(archive.namelist())), archive
+    except InputRefused:
+        archive.close()
+        raise
+
+
+def _kind_by_names(names: set[str]) -> str:
     if "content.xml" in names:
         return "ods"
     lowered = {name.lower().lstrip("/") for name in names}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|!(.)|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[yYdDhHsSeEgG]|[mM]|上午|下午")
@@ -25,16 +23,17 @@ BUILTIN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """`suffix` is the text the format prints beside the figure (`0.0"%"` prints % but stores 86.4, not 0.864).
+    """`kind` is `number`, `percent`, `date` or `text`; `suffix` the text that the format prints beside the figure
+    (`0.0"%"` prints % but stores 86.4, not 0.864).
 
     `scaled`: the figure shown is the stored one divided by thousands, so what people see is not what is stored.
     """
 
-    kind: Literal["number", "percent", "date", "text"]
-    suffix: str = ""
-    scaled: bool = False
+    __slots__ = ("kind", "scaled", "suffix")
+
+    def __init__(self, kind: str, suffix: str = "", *, scaled: bool = False) -> None:
+        self.kind, self.suffix, self.scaled = kind, suffix, scaled
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +54,7 @@ def read_format(code: str) -> NumberFormat:
         return NumberFormat("date")
     # A comma after the last digit place divides by a thousand; `0!.0,"万"` shows 12.3万 for 123456.
     scaled = bool(re.search(r"[0#?],+(?![0#?,.])", bare)) or bool(re.search(r"[0#?][!\\]\.[0#?]", first))
-    return NumberFormat("number", suffix, scaled)
+    return NumberFormat("number", suffix, scaled=scaled)
 
 
 def hides(code: str, value: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 from ecoscore.importing.readers.book import Book, Sheet
@@ -20,9 +21,9 @@ _MANIFEST = "META-INF/manifest.xml"
 _TRUTHS = {"TRUE", "FALSE", "真", "假"}
 
 
-def read_ods(path: Path, limits: Limits = LIMITS) -> Book:
+def read_ods(path: Path, limits: Limits = LIMITS, archive: zipfile.ZipFile | None = None) -> Book:
     """Every table; repeated cells and rows are laid out only as far as they hold something."""
-    with Parts(path, limits) as parts:
+    with Parts(path, limits, archive) as parts:
         if "content.xml" not in parts.names:
             raise damaged("缺少 content.xml")
         if _MANIFEST in parts.names and b"encryption-data" in (parts.content(_MANIFEST, 1 << 20) or b""):

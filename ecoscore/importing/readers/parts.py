@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
 from xml.parsers import expat
 
 from ecoscore.errors import InputRefused
@@ -19,7 +18,11 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
 
-Made = TypeVar("Made")
+TYPE_CHECKING = False  # see child.py: what the reading process loads is kept small
+if TYPE_CHECKING:
+    from typing import Any, Self, TypeVar
+
+    Made = TypeVar("Made")
 
 _CHUNK = 1 << 16
 _SMALL = 1 << 16
@@ -30,11 +33,12 @@ _remembered: dict[tuple[str, Limits, bytes], Any] = {}
 class Parts:
     """An open archive whose parts can be parsed. A budget of unpacked bytes spans all of them."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, archive: zipfile.ZipFile | None = None) -> None:
+        """`archive` is the file where it is open already; it is closed with the parts."""
         self.limits = limits
         self._budget = limits.unpacked_bytes
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = archive or zipfile.ZipFile(path)
         except BROKEN_ZIP as error:
             raise damaged("压缩结构") from error
         try:
@@ -101,7 +105,12 @@ class Parts:
         return found
 
     def parse(
-        self, name: str, start: Start, end: End | None = None, text: Text | None = None, content: bytes | None = None
+        self,
+        name: str,
+        start: Start | None = None,
+        end: End | None = None,
+        text: Text | None = None,
+        content: bytes | None = None,
     ) -> None:
         """One pass over a part, or over its `content` read before; a document type or an entity declaration is
         refused, whatever it says.
@@ -112,7 +121,8 @@ class Parts:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.EntityDeclHandler = _refuse_doctype
         parser.ExternalEntityRefHandler = _refuse_doctype
-        parser.StartElementHandler = start
+        if start is not None:
+            parser.StartElementHandler = start
         if end is not None:
             parser.EndElementHandler = end
         if text is not None:

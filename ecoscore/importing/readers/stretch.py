@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Sequence
-from typing import Any
 
-RawCell = tuple[str, Any, str]
+TYPE_CHECKING = False  # see child.py: what the reading process loads is kept small
+if TYPE_CHECKING:
+    from typing import Any
+
+RawCell = tuple[str, "Any", str]
 
 
 class Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +21,17 @@ from ecoscore.importing.readers.refusals import damaged, too_many_cells
 from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped, whole
 from ecoscore.importing.readers.xlsx_rows import MOST, read_rows, shared_strings, split
 
+# The two tags around the rows that matter, as programs write them; the same in any other way; and what could hide one.
+_TAG = re.compile(rb'<(col|mergeCell)((?: [a-zA-Z]+="[^"<&\x80-\xff]*")*) ?/>')
+_ANY_TAG = re.compile(rb"<(?:[^<>\s/]*:)?(?:col|mergeCell)[\s/>]")
+_HIDING = re.compile(rb"<!|<\?(?!xml )")
+_SAID = re.compile(r'([a-zA-Z]+)="([^"]*)"')
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
-def read_xlsx(path: Path, limits: Limits = LIMITS) -> Book:
+def read_xlsx(path: Path, limits: Limits = LIMITS, archive: zipfile.ZipFile | None = None) -> Book:
     """Every worksheet of the file; chart and macro sheets hold no cells and are passed over."""
-    with Parts(path, limits) as parts:
+    with Parts(path, limits, archive) as parts:
         return _Workbook(parts).read()
 
 
@@ -202,7 +208,20 @@ class _SheetPass:
         return self.sheet
 
     def _around(self, part: str, content: bytes) -> tuple[set[int], list[tuple[int, int, int, int]]]:
-        self.book.parts.parse(part, self._start, self._end, self._text, content)
+        """What stands around the rows. The parser judges all of it; where no tag can hide in a comment or the like, it
+        need not call back for each of the hundreds of others, drop-downs and colours mostly.
+        """
+        tags = _TAG.findall(content)
+        if len(tags) != len(_ANY_TAG.findall(content)) or _HIDING.search(content):
+            self.book.parts.parse(part, self._start, self._end, self._text, content)
+            return self.sheet.hidden_columns, self.sheet.merges
+        self.book.parts.parse(part, content=content)
+        for tag, said in tags:
+            attributes = dict(_SAID.findall(said.decode("ascii")))
+            if tag == b"col":
+                self._column_settings(attributes)
+            else:
+                self._merge(attributes.get("ref", ""))
         return self.sheet.hidden_columns, self.sheet.merges
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

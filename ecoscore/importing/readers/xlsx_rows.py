@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from ecoscore.importing.readers.book import Place
 from ecoscore.importing.readers.limits import Limits
@@ -44,14 +43,14 @@ _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(r'([a-zA-Z:0-9]+)="([^"]*)"')
 
 
-@dataclass(eq=False)
 class Rows:
     """What stood between the rows' begin and end."""
 
-    cells: dict[Place, RawCell] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
-    skipped: int = 0
-    stretches: list[Stretch] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.cells: dict[Place, RawCell] = {}
+        self.hidden: set[int] = set()
+        self.skipped = 0
+        self.stretches: list[Stretch] = []
 
     @property
     def held(self) -> int:

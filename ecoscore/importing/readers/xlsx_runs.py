@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -173,12 +172,11 @@ def _scatter(
             cells[row, number] = cell
 
 
-@dataclass(frozen=True, slots=True)
 class PlainNumber:
     """Makes cells of numbers that are no dates."""
 
-    kind: str
-    format: str
+    def __init__(self, kind: str, format_: str) -> None:
+        self.kind, self.format = kind, format_
 
     def __call__(self, content: str) -> RawCell:
         return self.kind, float(content), self.format

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +15,7 @@ import xlwt
 from ecoscore.errors import InputRefused
 from ecoscore.importing.readers import read_book
 from ecoscore.importing.readers.book import Cell
-from ecoscore.importing.readers.limits import LIMITS
+from ecoscore.importing.readers.limits import LIMITS, Limits
 from tests.libreoffice import convert
 from tests.needs import needs_soffice
 
@@ -232,10 +231,10 @@ def test_far_cells_are_skipped_and_counted(tmp_path):
 def test_bombs_are_refused(every_kind, tmp_path):
     padded = altered(every_kind, tmp_path / "bomb.xlsx", SHEET1, lambda d: d + b" " * (300 << 20))
     assert "压缩" in refusal(padded).message
-    many = replace(LIMITS, unpacked_bytes=2000)
+    many = Limits(unpacked_bytes=2000)
     assert "MB" in refusal(every_kind, many).message
-    assert "部件" in refusal(every_kind, replace(LIMITS, parts=3)).message
-    assert "单元格" in refusal(every_kind, replace(LIMITS, cells=5)).message
+    assert "部件" in refusal(every_kind, Limits(parts=3)).message
+    assert "单元格" in refusal(every_kind, Limits(cells=5)).message
 
 
 def test_a_directory_that_lies_about_sizes_is_stopped_by_counting(every_kind, tmp_path):
@@ -245,7 +244,7 @@ def test_a_directory_that_lies_about_sizes_is_stopped_by_counting(every_kind, tm
         SHEET1,
         lambda d: d.replace(b"</worksheet>", b" " * 5_000_000 + b"</worksheet>"),
     )
-    limits = replace(LIMITS, ratio=10**9)
+    limits = Limits(ratio=10**9)
     assert read_book(path, limits).sheets
     raw = bytearray(path.read_bytes())
     # Write a small size into the central directory's entry of the sheet.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecoscore.importing.readers.number_format import NumberFormat, hides, is_bare, read_format
+from ecoscore.importing.readers.number_format import hides, is_bare, read_format
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,15 @@ def test_kind(code, kind):
     assert read_format(code).kind == kind
 
 
+def parts(code):
+    found = read_format(code)
+    return found.kind, found.suffix, found.scaled
+
+
 def test_suffix_and_scale():
-    assert read_format('0.0"%"') == NumberFormat("number", "%")
+    assert parts('0.0"%"') == ("number", "%", False)
     assert read_format('0"μg/m³"').suffix == "μg/m³"
-    assert read_format('0!.0,"万"') == NumberFormat("number", ".万", scaled=True)
+    assert parts('0!.0,"万"') == ("number", ".万", True)
     assert read_format("#,##0,").scaled
     assert not read_format("#,##0").scaled
     assert not read_format("#,##0.00").scaled

@@ -190,3 +190,54 @@ def test_where_the_quick_way_says_something_the_parser_agrees(text):
     found = rows(f'<row r="1">{text}</row>')
     if found is not None:
         expat.ParserCreate().Parse(f'<sheetData><row r="1">{text}</row></sheetData>'.encode(), True)
+
+
+AROUND = [
+    '<cols><col min="2" max="3" width="9" hidden="1"/></cols>',
+    '<cols><col hidden="true" min="2" max="2"></col></cols>',
+    '<cols><!-- <col min="1" max="1" hidden="1"/> --><col min="2" max="2" hidden="1"/></cols>',
+    '<?x <col min="1" max="1" hidden="1"/> ?><cols><col min="2" max="2" hidden="1"/></cols>',
+    '<x><![CDATA[<col min="1" max="1" hidden="1"/>]]></x>',
+    '<cols><col min="&#50;" max="2" hidden="1"/></cols>',
+    "<cols><col min='2' max='2' hidden='1'/></cols>",
+    '<cols><col\nmin="2" max="2" hidden="1" /></cols>',
+    '<cols><x:col xmlns:x="u" min="2" max="2" hidden="1"/></cols>',
+    '<a b="&lt;col min=&quot;1&quot; hidden=&quot;1&quot;/&gt;"/>',
+    '<cols><column min="1" max="1" hidden="1"/><col min="9" max="9"/></cols>',
+    '<cols><col title="区" min="2" max="2" hidden="1"/></cols>',
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_stands_around_the_rows_is_what_the_parser_finds(around, tmp_path, monkeypatch):
+    path = tmp_path / "表 格.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write(0, 0, "区县")
+    after = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="x"/></mergeCells>'
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = (
+        sheet.replace("<sheetData>", around + "<sheetData>").replace("</sheetData>", "</sheetData>" + after).encode()
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    quick, slow = both(path, monkeypatch)
+    assert quick == slow
+    assert quick[1][0]["merges"] == [(1, 1, 2, 2)]
+
+
+def test_broken_xml_around_the_rows_is_refused(tmp_path):
+    path = tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write(0, 0, "区县")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for odd in (b"<cols><col min='1'></cols>", b'<cols><col min="1" min="2"/></cols>', b"<a>&nothing;</a>"):
+        content = parts["xl/worksheets/sheet1.xml"].replace(b"<sheetData>", odd + b"<sheetData>")
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, whole in parts.items():
+                archive.writestr(name, content if name == "xl/worksheets/sheet1.xml" else whole)
+        with pytest.raises(InputRefused, match="损坏"):
+            read_xlsx(path)
