@@ -148,6 +148,7 @@ class TableBox(QWidget):
         self._stack.setCurrentIndex(0 if table is not None and table.rows else 1)
         if table is None:
             return
+        self.view.horizontalHeader().setStretchLastSection(not table.numeric[-1])  # figures stay beside their row
         metrics = self.fontMetrics()
         for column, header in enumerate(table.headers):
             texts = (header, *(row[column].text for row in table.rows[:200]))

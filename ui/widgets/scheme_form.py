@@ -20,7 +20,9 @@ from ui.widgets.scheme_rule_fields import Asked, bounds_mode, rule_fields, signa
 
 _CURVE, _WIDEST = 150, 720
 _HALF = frozenset({"number", "choice", "grade"})
-_WHOLE = frozenset({"share_out", "missing", "rounding", "baseline", "no_baseline", "rule.kind", "aggregate"})
+_WHOLE = frozenset(
+    {"share_out", "missing", "rounding", "baseline", "no_baseline", "rule.kind", "rule.alone", "aggregate"}
+)
 _HEADINGS = {"valid.0": "数据", "id": "名称与来源", "clause": "依据"}
 
 
