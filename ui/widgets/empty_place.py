@@ -19,15 +19,15 @@ class EmptyPlace(QWidget):
         self.sentence = QLabel(sentence)
         self.sentence.setWordWrap(True)
         self.sentence.setMaximumWidth(_WIDEST)
-        self.button = QPushButton(button)
-        self.button.clicked.connect(self.wanted)
+        self.button = QPushButton(button) if button else None
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 28, 24, 24)
         column.setSpacing(12)
         column.addWidget(self.sentence)
-        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
+        if self.button is not None:
+            self.button.clicked.connect(self.wanted)
+            column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self.button.setVisible(bool(button))  # only now: a button without a parent would be a window
 
 
 class ListOrEmpty(QStackedWidget):

@@ -30,6 +30,7 @@ class LiveScore(QFrame):
         self.effect = QLabel()
         self.effect.setWordWrap(True)
         self.level_button = QPushButton()
+        self.level_button.setAccessibleName("改按这个区县的层级评分")
         self.level_button.clicked.connect(self._change_level)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -181,7 +181,8 @@ class SchemeEditor(QWidget):
             model.show(draft, wrong)
         for kind, place in self.places.items():
             place.show_rows(self.tree.rowCount() if kind == "indicator" else self.lists[kind].rowCount())
-            place.empty.button.setEnabled(editable)
+            if place.empty.button is not None:
+                place.empty.button.setEnabled(editable)
         full = desk.draft.root.values.get("full", 100.0)
         full = float(full) if isinstance(full, (int, float)) and not isinstance(full, bool) else 0.0
         self.sum_bar.show_sum(weight_sum(desk.draft.of("group")), full, enabled=editable)
