@@ -56,8 +56,11 @@ def make_window(settings: Settings) -> MainWindow:
 
 
 def warm_up(_progress: Progress, _cancelled: Cancelled) -> None:
-    """Import what the first opened file will need."""
+    """Import what the first opened file will need, and clear away what a killed window has left behind."""
     import ecoscore.assessment  # noqa: F401, PLC0415
+    from ecoscore.scratch import sweep  # noqa: PLC0415
+
+    sweep()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecoscore.model.period import Period
+from ecoscore.scratch import ScratchFolder
 from ui.pdf_pages import join
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class PaperFolder:
     """PDFs drawn for the screen and the printer. `pdf` and `pdfs` may take long and run in a task."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True)
+        self._folder = ScratchFolder()
         self._drawn: dict[PaperKey, Path] = {}
         self._count = 0
 
@@ -137,4 +137,4 @@ class PaperFolder:
 
     def _fresh(self) -> Path:
         self._count += 1
-        return Path(self._folder.name) / str(self._count)
+        return self._folder.path / str(self._count)
