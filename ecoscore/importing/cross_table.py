@@ -52,6 +52,7 @@ class TableReader:
         if not self._find_constants():
             return False
         self.rows = RowReader(self.report, self.known, self.names, self.labels, self.constant)
+        self._leave_out_torn_rows()
         self._mark_header()
         self._name_columns()
         before = len(self.report.claims)
@@ -221,6 +222,29 @@ class TableReader:
             self.report.columns[column.number] = "，".join(part for part in parts if part) or "指标值"
 
     # Rows
+
+    def _leave_out_torn_rows(self) -> None:
+        """In a text file a figure with a bare comma (1,035) falls into two fields and pushes the others to the right:
+        rows with more fields than the header, where most have not, are refused.
+        """
+        last = max((c.number for c in self.table.columns.values() if c.text), default=0)
+        if self.sheet.name or max(self.table.columns) <= last:
+            return
+        torn = [
+            r
+            for r in self.table.body
+            if self.sheet.rows[r][-1] > last and is_figure(self.sheet.at(r, self.sheet.rows[r][-1]))
+        ]
+        if not torn or 2 * len(torn) > len(self.table.body):
+            return
+        for row in torn:
+            self.report.error(
+                "torn_row",
+                f"第 {row} 行比表头多出 {self.sheet.rows[row][-1] - last} 格，整行未读取",
+                "多半是数值里的千位逗号没有加引号，把一个数分成了两格：请去掉逗号，或改用 Excel 工作簿",
+                (row, last + 1),
+            )
+        self.table.body = [row for row in self.table.body if row not in set(torn)]
 
     def _read_row(self, number: int) -> None:
         filled = any(self.sheet.has(number, column.number) for column in self.values)

@@ -145,3 +145,13 @@ def test_a_unit_in_the_title_that_fits_no_indicator_is_said(tmp_path, unit):
 )
 def test_a_unit_in_the_title_that_fits_is_not_said(tmp_path, title, header):
     assert loud(plan_for(tmp_path, [["2024年各区县"], [title], ["区县", header], ["甲区", 33]])) == []
+
+
+def test_a_bare_comma_in_a_text_file_does_not_shift_the_row(tmp_path):
+    path = tmp_path / "2024年.csv"
+    lines = ["区县,排污权交易金额,PM2.5年均浓度", "甲区,980,33", "乙县,1,035,35", "丙区,870,36"]
+    path.write_text("\n".join(lines), encoding="gb18030")
+    plan = plan_of(path)
+    assert {district for district, *_ in values(plan)} == {"甲区", "丙区"}
+    said = finding(plan, "torn_row")
+    assert said.is_error and said.cell == "D3" and "第 3 行" in said.message
