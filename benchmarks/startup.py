@@ -85,6 +85,8 @@ app.exec()
 """
 
 OURS = f"""{WATCH}
+import ui.start
+ui.start.make_ready()
 import ui.app
 marks["imported"] = time.time()
 make = ui.app.make_window

@@ -41,6 +41,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("settings", "设置…", "Ctrl+,", "settings", "外观、报表署名、备份文件夹"),
     ActionSpec("close", "关闭文件", "Ctrl+W", "", "关闭当前考核文件", needs_file=True),
     ActionSpec("quit", "退出", "Ctrl+Q", "", "退出程序"),
+    ActionSpec("cut", "剪切", "Ctrl+X", "", "复制选中的单元格并清除，可粘贴到别处", needs_file=True),
     ActionSpec("copy", "复制", "Ctrl+C", "copy", "复制选中的单元格，可粘贴到 Excel 或 WPS", needs_file=True),
     ActionSpec("paste", "粘贴", "Ctrl+V", "paste", "从 Excel 或 WPS 粘贴一块单元格", needs_file=True),
     ActionSpec("clear", "清除", "", "trash", "清除选中单元格的值", needs_file=True),
@@ -84,7 +85,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "编辑(&E)",
-        ("undo", "redo", SEPARATOR, "copy", "paste", "fill_down", "clear", "note", SEPARATOR, "find_district"),
+        ("undo", "redo", SEPARATOR, "cut", "copy", "paste", "fill_down", "clear", "note", SEPARATOR, "find_district"),
     ),
     (
         "查看(&V)",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ecoscore import __version__
 from ecoscore.paths import resource
 from ui import crash
+from ui.faults import log_folder
 from ui.garbage import GarbageTimer
 from ui.main_window import MainWindow
 from ui.one_font import OneFont
@@ -55,8 +56,11 @@ def make_window(settings: Settings) -> MainWindow:
 
 
 def warm_up(_progress: Progress, _cancelled: Cancelled) -> None:
-    """Import what the first opened file will need."""
+    """Import what the first opened file will need, and clear away what a killed window has left behind."""
     import ecoscore.assessment  # noqa: F401, PLC0415
+    from ecoscore.scratch import sweep  # noqa: PLC0415
+
+    sweep()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,15 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return app.exec()
 
 
-def log_folder() -> Path:
-    import platformdirs  # noqa: PLC0415  not before the first paint
-
-    return Path(platformdirs.user_log_dir("EcoScore", appauthor=False))
-
-
 def settle_in(window: MainWindow, files: Sequence[Path]) -> None:
     """What can wait until the window is seen."""
-    crash.keep_faults(log_folder())
     from ui.instance import Listener  # noqa: PLC0415
 
     listener = Listener(parent=window)

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import faulthandler
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 
 from ecoscore import __version__
 
-_faults: list[TextIO] = []  # faulthandler needs the file to stay open as long as the process lives
-
 
 def install(folder: Callable[[], Path]) -> None:
     """Send uncaught errors to a dialog, and to the folder that is asked for when there is one to write."""
     sys.excepthook = CrashHook(folder)
-
-
-def keep_faults(folder: Path) -> None:
-    """Let hard crashes of native code leave their trace in `folder`."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / "faults.txt").open("a", encoding="utf-8")
-    except OSError:  # a locked-down profile: reports are shown, if not kept
-        pass
-    else:
-        _faults.append(file)
-        faulthandler.enable(file)
 
 
 class CrashHook:

@@ -29,6 +29,7 @@ FINDING_TITLES: dict[str, str] = {
     "unknown_subheader": "看不懂的子栏目",
     "header_remark": "表头的括注未予考虑",
     "column_without_header": "有数值没有表头",
+    "torn_row": "比表头长的行",
     "column_incomplete": "表头不完整的列",
     "unknown_period": "看不出考核期的列",
     "period_unknown": "没有写考核期",

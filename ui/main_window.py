@@ -119,11 +119,14 @@ class MainWindow(Guidance):
         session.result_ready.connect(self._refresh_steps)
         session.result_refused.connect(self._refresh_steps)
         session.period_changed.connect(self._on_period_changed)
+        session.level_changed.connect(self._show_levels)
+        session.values_changed.connect(lambda _: self._show_levels())  # districts may have come or gone
         session.saved.connect(self._on_saved)
         session.recent_changed.connect(self._fill_recent)
         self.rail.chosen.connect(self.show_page)
         self.rail.period_chosen.connect(session.set_period)
         self.rail.period_wanted.connect(self._ask_period)
+        self.rail.level_chosen.connect(session.set_level)
         self.inspector.folded.connect(lambda: self._show_inspector(False))
 
     # Pages. ---------------------------------------------------------------------------------------------------------
@@ -219,6 +222,7 @@ class MainWindow(Guidance):
         for name in needing_file():
             self.actions_by_id[name].setEnabled(file is not None)
         self.rail.show_period(self.session.period, self.session.periods, has_file=file is not None)
+        self._show_levels()
         self._refresh_steps()
         if file is None and self._key and self._entries[self._key].needs_file:
             self.show_page(next(iter(self._entries)))
@@ -227,6 +231,9 @@ class MainWindow(Guidance):
         has_file = self.session.assessment is not None
         self.rail.show_period(period, self.session.periods, has_file=has_file)
         self._refresh_steps()
+
+    def _show_levels(self) -> None:
+        self.rail.show_levels(self.session.levels, self.session.shown_level)
 
     def _refresh_steps(self) -> None:
         self.rail.show_steps(steps(self.session), has_file=self.session.assessment is not None)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecoscore.model.period import Period
+from ecoscore.scratch import ScratchFolder
 from ui.pdf_pages import join
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment, Cancelled, Progress
+    from ecoscore.model.district import Level
     from ecoscore.reporting.view import PaperMeta
 
 
@@ -48,6 +49,7 @@ class PaperKey:
     district: str
     watermark: str
     look: PaperLook = PaperLook()
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Export:
     bound: bool
     draft: bool
     look: PaperLook
+    level: Level | None = None
 
     def write(
         self, file: Assessment, period: Period, folder: Path, progress: Progress, cancelled: Cancelled
@@ -71,7 +74,7 @@ class Export:
             return file.report(
                 period, folder, formats=formats, districts=self.districts, papers=papers, meta=self.look.meta(""),
                 fonts=self.look.fonts, bound=bound, draft_until_sealed=self.draft, progress=progress,
-                cancelled=cancelled,
+                cancelled=cancelled, level=self.level,
             )  # fmt: skip
 
         if not self.bound:
@@ -95,7 +98,7 @@ class PaperFolder:
     """PDFs drawn for the screen and the printer. `pdf` and `pdfs` may take long and run in a task."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True)
+        self._folder = ScratchFolder()
         self._drawn: dict[PaperKey, Path] = {}
         self._count = 0
 
@@ -105,7 +108,7 @@ class PaperFolder:
             districts, folder = [key.district] if key.district else None, self._fresh()
             written = file.report(
                 key.period, folder, formats=("pdf",), districts=districts, papers=(key.paper,),
-                meta=key.look.meta(key.watermark), fonts=key.look.fonts,
+                meta=key.look.meta(key.watermark), fonts=key.look.fonts, level=key.level,
             )  # fmt: skip
             self._drawn[key] = written[0] if len(written) == 1 else join(written, folder / "all.pdf")
         return self._drawn[key]
@@ -120,11 +123,12 @@ class PaperFolder:
         look: PaperLook,
         progress: Progress,
         cancelled: Cancelled,
+        level: Level | None = None,
     ) -> list[Path]:
         """The PDFs of many papers in print order."""
         return file.report(
             period, self._fresh(), formats=("pdf",), districts=districts, papers=papers, meta=look.meta(watermark), fonts=look.fonts,
-            progress=progress, cancelled=cancelled,
+            progress=progress, cancelled=cancelled, level=level,
         )  # fmt: skip
 
     def close(self) -> None:
@@ -133,4 +137,4 @@ class PaperFolder:
 
     def _fresh(self) -> Path:
         self._count += 1
-        return Path(self._folder.name) / str(self._count)
+        return self._folder.path / str(self._count)

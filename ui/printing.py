@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF
@@ -19,6 +20,7 @@ MOST_DPI = 300
 """Beyond this a page costs memory and time, and no eye sees the difference on plain paper."""
 
 Sheet = tuple[PdfPages, int]
+BLANK = -1  # in place of a page's number: the empty back of the last page of an odd-numbered paper
 
 
 def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
@@ -67,7 +69,7 @@ class PrintJob(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._printer = tasks, printer
-        self._sheets = list(_in_range(printer, sheets))
+        self._sheets = in_print_order(printer, sheets)
         self._all = list(sheets)
         self._done, self._failed, self._cancelled = done, failed, cancelled
         self._painter = QPainter()
@@ -80,9 +82,14 @@ class PrintJob(QObject):
     def _draw_next(self) -> None:
         if self._at >= len(self._sheets):
             self._close()
-            self._done(len(self._sheets))
+            self._done(sum(number != BLANK for _, number in self._sheets))
             return
         pages, number = self._sheets[self._at]
+        if number == BLANK:
+            self._printer.newPage()
+            self._at += 1
+            self._draw_next()
+            return
         dpi = min(self._printer.resolution(), MOST_DPI)
         at, of = self._at, len(self._sheets)
 
@@ -120,6 +127,24 @@ class PrintJob(QObject):
             self._painter.end()
         close_sheets(self._all)
         self.deleteLater()
+
+
+def in_print_order(printer: QPrinter, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages asked for, as they go to the printer.
+
+    On both sides of the paper no scorecard begins on the back of another's. Copies are made here only where the printer
+    makes none itself.
+    """
+    asked = list(_in_range(printer, sheets))
+    if printer.duplex() != QPrinter.DuplexMode.DuplexNone:
+        papers = [list(group) for _, group in groupby(asked, key=lambda sheet: id(sheet[0]))]
+        asked = [s for paper in papers for s in (*paper, *([(paper[0][0], BLANK)] if len(paper) % 2 else ()))]
+        if asked and asked[-1][1] == BLANK and printer.copyCount() == 1:
+            asked.pop()
+    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    if copies == 1:
+        return asked
+    return asked * copies if printer.collateCopies() else [sheet for sheet in asked for _ in range(copies)]
 
 
 def _in_range(printer: QPrinter, sheets: Sequence[Sheet]) -> Sequence[Sheet]:

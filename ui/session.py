@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from ecoscore.errors import EcoScoreError, InputRefused
+from ecoscore.model.district import Level, usual_level
 from ecoscore.model.period import Period
 from ui.messages import Messages
+from ui.selection import Selection
 from ui.settings import Recent, Settings
 from ui.tasks import Cancelled, Progress, Task, TaskRunner
 from ui.theme import Theme
@@ -30,17 +31,10 @@ if TYPE_CHECKING:  # the facade pulls in the database and pandas: imported when 
     from ui.instance import FileMark
 
 CellKey = tuple[str, str, Period]
+ResultKey = tuple[int, Period, Level | None]  # version, period and level; None: the one that is usual in the file
 
 _QUICK = 0.008
 """Scoring that takes less than this many seconds is done at once: going through another thread would take longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the person looks at: a district's name, an indicator's id, both, or neither."""
-
-    district: str | None = None
-    indicator: str | None = None
 
 
 class Session(QObject):
@@ -51,9 +45,10 @@ class Session(QObject):
     assessment_closed = Signal()
     values_changed = Signal(object)  # tuple[Change, ...]; empty when anything may have changed
     period_changed = Signal(object)  # Period
+    level_changed = Signal()  # the districts of another level are scored and ranked
     selection_changed = Signal(object)  # Selection
     saved = Signal(object)  # datetime
-    result_ready = Signal(object)  # Result of the current period and version
+    result_ready = Signal(object)  # Result of the current period, version and level
     result_refused = Signal(object)  # InputRefused: why there is none
     recent_changed = Signal()
 
@@ -68,9 +63,10 @@ class Session(QObject):
         self.assessment: Assessment | None = None
         self.period = Period(dt.datetime.now().astimezone().year - 1)
         self.selection = Selection()
-        self._results: dict[tuple[int, Period], Result | InputRefused] = {}
-        self._scoring: set[tuple[int, Period]] = set()
-        self._latest: Result | None = None
+        self._level: Level | None = None
+        self._results: dict[ResultKey, Result | InputRefused] = {}
+        self._scoring: set[ResultKey] = set()
+        self._latest: tuple[Result, ResultKey] | None = None
         self._mark: FileMark | None = None
         self._answered: tuple[tuple[int, Period], int] | None = None
         self._took = 1.0  # seconds of the processor that scoring took the last time
@@ -149,6 +145,7 @@ class Session(QObject):
         self._latest = self._answered = None  # another file may have the same version and period
         self._took = 1.0
         self.selection = Selection()
+        self._level = None
         self.year.follow(None, self.period)
         self.assessment_closed.emit()
         return True
@@ -189,7 +186,7 @@ class Session(QObject):
         if self.assessment is None:
             return
         file = self.assessment
-        known = self._results.get((file.version, self.period))
+        known = self.known_result
         reported = sum(o.value is not None for o in file.observations(self.period).values())
         state = "已评分" if known is not None and not isinstance(known, InputRefused) else f"已报 {reported} 项"
         self.settings.remember(
@@ -219,8 +216,43 @@ class Session(QObject):
     def set_period(self, period: Period) -> None:
         if period != self.period:
             self.period = period
-            self.year.follow(self.assessment, period)
+            self.year.follow(self.assessment, period, self.level)
+            self._recall()
             self.period_changed.emit(period)
+
+    @property
+    def levels(self) -> dict[Level, int]:
+        """The levels one may choose from, with their numbers of districts; empty where there is no choice."""
+        held = self.assessment.levels if self.assessment is not None else {}
+        return held if len(held) > 1 else {}
+
+    @property
+    def level(self) -> Level | None:
+        """Whose districts are scored: the level chosen for this file; None for the usual one. Asked for every cell."""
+        return self._level
+
+    @property
+    def shown_level(self) -> Level | None:
+        """The same by its name; None where all districts are of one level."""
+        levels = self.levels
+        return self._level or usual_level(levels) if levels else None
+
+    def set_level(self, level: Level) -> None:
+        """Score the districts of this level from now on, until the file is closed."""
+        if level in self.levels and level is not self.shown_level:
+            self._take_level(None if level is usual_level(self.levels) else level)
+
+    def _take_level(self, level: Level | None) -> None:
+        self._level = level
+        self.year.follow(self.assessment, self.period, self.level)
+        self._recall()
+        self.level_changed.emit()
+
+    def _recall(self) -> None:
+        """What is known of the period and level looked at now is the latest of it."""
+        known = self.known_result
+        if known is not None and not isinstance(known, InputRefused):
+            self._latest = known, self.key
 
     def select(self, district: str | None = None, indicator: str | None = None) -> None:
         selection = Selection(district, indicator)
@@ -244,6 +276,8 @@ class Session(QObject):
     def announce(self, changes: Sequence[Change] = ()) -> None:
         """Tell every view that the file has changed, and that it is saved."""
         self.year.touch()
+        if self._level is not None and self._level not in self.levels:  # its last district has gone
+            self._take_level(None)
         self.values_changed.emit(tuple(changes))
         self.saved.emit(dt.datetime.now().astimezone())
 
@@ -281,7 +315,7 @@ class Session(QObject):
         """The current period's result if it is known; else None, and `result_ready` or `result_refused` follows."""
         if self.assessment is None:
             return None
-        key = (self.assessment.version, self.period)
+        key = self.key
         known = self._results.get(key)
         if isinstance(known, InputRefused):
             self.result_refused.emit(known)
@@ -292,16 +326,21 @@ class Session(QObject):
             return None if isinstance(at_once, InputRefused) else at_once
         return known
 
-    def _score(self, key: tuple[int, Period]) -> None:
+    @property
+    def key(self) -> ResultKey:
+        assert self.assessment is not None
+        return self.assessment.version, self.period, self.level
+
+    def _score(self, key: ResultKey) -> None:
         """At once where that takes a fraction of a frame, else in the background."""
         assert self.assessment is not None
-        file, period = self.assessment, self.period
+        file, (_, period, level) = self.assessment, key
         self._scoring.add(key)
 
         def work(_progress: Progress, _cancelled: Cancelled) -> Result:
             start = time.thread_time()
             try:
-                return file.score(period)
+                return file.score(period, level)
             finally:
                 self._took = time.thread_time() - start
 
@@ -327,26 +366,27 @@ class Session(QObject):
 
     @property
     def latest_result(self) -> Result | None:
-        """The newest result of the current period, perhaps of the state before the last change."""
-        return self._latest if self._latest is not None and self._latest.period == self.period else None
+        """The newest result of the current period and level, perhaps of the state before the last change."""
+        if self._latest is None or self._latest[1][1:] != (self.period, self.level):
+            return None
+        return self._latest[0]
 
     @property
     def known_result(self) -> Result | InputRefused | None:
-        """The outcome of scoring the current period, only if it is there already."""
-        if self.assessment is None:
-            return None
-        return self._results.get((self.assessment.version, self.period))
+        """The outcome of scoring the current period and level, only if it is there already."""
+        return None if self.assessment is None else self._results.get(self.key)
 
-    def _scored(self, key: tuple[int, Period], outcome: Result | InputRefused) -> None:
+    def _scored(self, key: ResultKey, outcome: Result | InputRefused) -> None:
         self._scoring.discard(key)
         if self.assessment is None or key[0] != self.assessment.version:
             return
         self._results = {k: v for k, v in self._results.items() if k[0] == key[0]}
         self._results[key] = outcome
-        if not isinstance(outcome, InputRefused) and key[1] == self.period:
-            self._latest = outcome
-        if key[1] == self.period:
-            (self.result_refused if isinstance(outcome, InputRefused) else self.result_ready).emit(outcome)
+        if key != self.key:
+            return
+        if not isinstance(outcome, InputRefused):
+            self._latest = outcome, key
+        (self.result_refused if isinstance(outcome, InputRefused) else self.result_ready).emit(outcome)
 
 
 def _is_answer(observation: Observation | None) -> bool:

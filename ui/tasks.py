@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from ecoscore.errors import EcoScoreError
 
+_RELEASE = 50  # ms
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
 Work = Callable[[Progress, Cancelled], Any]
@@ -53,6 +54,7 @@ class Task(QObject):
         self._work, self._done, self._failed, self._was_cancelled = work, done, failed, cancelled
         self._stop = threading.Event()
         self._heeded = False
+        self.let_go = threading.Event()  # the pool's thread holds it no longer
         # Queued by name: the emitter is a pool thread, and callbacks touch widgets.
         self._reported.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -99,10 +101,15 @@ class Task(QObject):
 class _Runnable(QRunnable):
     def __init__(self, task: Task) -> None:
         super().__init__()
-        self._task = task
+        self._task: Task | None = task
 
     def run(self) -> None:
-        self._task.execute()
+        task, self._task = self._task, None
+        assert task is not None
+        let_go = task.let_go
+        task.execute()
+        del task
+        let_go.set()
 
 
 class TaskRunner(QObject):
@@ -117,6 +124,7 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._running: list[Task] = []
+        self._held: list[Task] = []
 
     @property
     def running(self) -> tuple[Task, ...]:
@@ -141,11 +149,21 @@ class TaskRunner(QObject):
         """
         task = Task(title, work, done, failed or self._failed, cancelled, quiet=quiet, owner=owner)
         self._running.append(task)
+        self._held.append(task)
         task.returned.connect(self._running.remove)
         task.finished.connect(self.ended)
+        task.finished.connect(self._release)
         self.started.emit(task)
         self._pool.start(_Runnable(task))
         return task
+
+    def _release(self, *_: object) -> None:
+        """Let tasks go that are over, once the pool's thread has: whoever lets go last destroys the task, and with its
+        callbacks perhaps widgets, which must be here.
+        """
+        self._held = [t for t in self._held if t in self._running or not t.let_go.is_set()]
+        if len(self._held) > len(self._running):
+            QTimer.singleShot(_RELEASE, self, self._release)
 
     def cancel_all(self) -> None:
         for task in self._running:

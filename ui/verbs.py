@@ -117,6 +117,9 @@ class Verbs(QMainWindow):
 
     # Editing: what the page in front can do. ------------------------------------------------------------------------
 
+    def on_cut(self) -> None:
+        self._call_page("cut")
+
     def on_copy(self) -> None:
         self._call_page("copy")
 

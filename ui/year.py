@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
     from ecoscore.assessment.forms import FormState
     from ecoscore.assessment.review import Review
+    from ecoscore.model.district import Level
     from ecoscore.model.seal import Seal
 
 _PAUSE_MS = 350
@@ -48,19 +49,20 @@ class YearWatch(QObject):
         self._tasks = tasks
         self._file: Assessment | None = None
         self._period = Period(2000)
+        self._level: Level | None = None
         self.state: YearState | None = None
-        self._asked: tuple[int, Period, int] | None = None
+        self._asked: tuple[int, Period, Level | None, int] | None = None
         self._notes = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.ask)
 
-    def follow(self, file: Assessment | None, period: Period) -> None:
-        """Another file or period; what was known is forgotten if it is of another."""
-        if file is not self._file or period != self._period:
+    def follow(self, file: Assessment | None, period: Period, level: Level | None = None) -> None:
+        """Another file, period or level; what was known is forgotten if it is of another."""
+        if file is not self._file or (period, level) != (self._period, self._level):
             self.state = None
-        self._file, self._period = file, period
+        self._file, self._period, self._level = file, period, level
         if file is None:
             self._pause.stop()
             self._asked = None
@@ -80,11 +82,11 @@ class YearWatch(QObject):
 
     def ask(self) -> None:
         """Look at the file in the background, unless what is known is of this very state."""
-        file, period = self._file, self._period
+        file, period, level = self._file, self._period, self._level
         self._pause.stop()
         if file is None:
             return
-        key = (file.version, period, self._notes)
+        key = (file.version, period, level, self._notes)
         if self._asked == key:
             return
         self._asked = key
@@ -93,7 +95,8 @@ class YearWatch(QObject):
             from ecoscore.assessment.forms import form_states  # noqa: PLC0415
             from ecoscore.assessment.review import review  # noqa: PLC0415
 
-            return YearState(key[0], period, review(file, period), form_states(file, period), file.seal_of(period))
+            open_points = review(file, period, level)
+            return YearState(key[0], period, open_points, form_states(file, period), file.seal_of(period))
 
         def done(state: YearState) -> None:
             if self._asked == key and file is self._file:

@@ -300,11 +300,11 @@ class Assessment(Roster, Reversal):
             progress=progress, cancelled=cancelled, bound=bound, fonts=fonts, level=level,
         )  # fmt: skip
 
-    def absent_papers(self, period: Period) -> dict[str, str]:
+    def absent_papers(self, period: Period, level: Level | None = None) -> dict[str, str]:
         """The kinds of papers (`papers.KINDS`) that the file holds nothing for, and why."""
         from ecoscore.assessment.papers import absent_papers
 
-        return absent_papers(self, period)
+        return absent_papers(self, period, level)
 
     def verify_paper(self, paper: Path) -> Verdict:
         """Whether a paper, or a code typed from one, shows what the file gives today; and since when it does not."""

@@ -43,9 +43,10 @@ def effect_of(file: Assessment, event: Event, *, removed: bool = False) -> Event
     if not removed:
         known = {d.name: d for d in file.districts}
         edit.refuse_if_any(edit.event_findings(event, scheme, known, recorded), "加减分事项")
-    before = file.score(period)
+    before = file.result_of(period, event.district)
+    level = before.districts[before.district_at[event.district]].level
     events = [e for e in recorded if e != event] if removed else [*recorded, event]
-    after = score_dataset(file.dataset(), scheme, period, events, file.terms())
+    after = score_dataset(file.dataset(), scheme, period, events, file.terms(), level=level)
     moved = [
         (d.name, was, now)
         for d in before.districts

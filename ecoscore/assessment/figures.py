@@ -14,6 +14,7 @@ from ecoscore.reporting.view_parts import NO_FIGURE, Figure
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
     from ecoscore.methods import RankingComparison
+    from ecoscore.model.district import Level
     from ecoscore.model.result import Result
     from ecoscore.reporting.charts import Drawing
     from ecoscore.reporting.view import ScorecardView
@@ -60,11 +61,9 @@ def history(assessment: Assessment, district: str, until: Period) -> tuple[YearT
         if period.kind != until.kind or period > until:
             continue
         try:
-            result = assessment.score(period)
+            found.append(_year(assessment.result_of(period, district), district))
         except InputRefused:
             continue
-        if district in result.district_at:
-            found.append(_year(result, district))
     return tuple(found)
 
 
@@ -119,7 +118,7 @@ def change_chart(
     from ecoscore.reporting.view_charts import contribution_steps, waterfall_chart
 
     try:
-        previous = assessment.score(period.previous_year)
+        previous = assessment.result_of(period.previous_year, district)
     except InputRefused:
         return None
     if not contribution_steps(result, previous, district):
@@ -187,21 +186,21 @@ def side_by_side(first: ScorecardView, second: ScorecardView) -> Table:
     return Table(headers, tuple(rows), (False, True, True, True, True, True, True), keys=tuple(keys))
 
 
-def methods(assessment: Assessment, period: Period, districts: Sequence[str]) -> Table:
-    """The scheme's ranks beside those of other methods, for one peer group.
+def methods(assessment: Assessment, period: Period, districts: Sequence[str], level: Level | None = None) -> Table:
+    """The scheme's ranks beside those of other methods, for one peer group of a level.
 
     The other methods take no gaps: an indicator that not all of them have reported is left out, and named.
     """
     import numpy as np
 
-    result = assessment.score(period)
+    result = assessment.score(period, level)
     rows_at = [result.district_at[name] for name in districts]
     weighed = [(n, i) for n, i in enumerate(result.indicators) if result.cells.full[0, n] > 0]
     whole = [i for n, i in weighed if not np.isnan(result.cells.value[rows_at, n]).any()]
     left = [i.title for _, i in weighed if i not in whole]
     if not whole:
         raise InputRefused("没有一项指标是各区县都有数值的，不能用其他方法排序", "请先补齐数据")
-    groups = assessment.compare_rankings(period, districts=districts, indicators=[i.id for i in whole])
+    groups = assessment.compare_rankings(period, level, districts=districts, indicators=[i.id for i in whole])
     without = (f"有缺数而略去 {len(left)} 项：{'、'.join(left)}。",) if left else ()
     return _methods_table(groups[0], without)
 
@@ -231,12 +230,12 @@ def _methods_table(group: RankingComparison, without: tuple[str, ...]) -> Table:
     return Table(tuple(headers), tuple(rows), numeric, tuple(n for n in notes if n), group.districts)
 
 
-def compensation(assessment: Assessment, period: Period) -> Table | None:
+def compensation(assessment: Assessment, period: Period, level: Level | None = None) -> Table | None:
     """The money table; None where the scheme has no rates."""
     from ecoscore.reporting.view_compensation import compensation_view
 
-    result = assessment.score(period)
-    computed = assessment.compensation(period)
+    result = assessment.score(period, level)
+    computed = assessment.compensation(period, level)
     if computed is None:
         return None
     view = compensation_view(result, computed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecoscore.assessment.names import safe_names
 from ecoscore.errors import InputRefused
-from ecoscore.model.district import Level
+from ecoscore.model.district import LEVEL_TITLES, Level, usual_level
 from ecoscore.model.period import Period
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ class Order:
     @property
     def result(self) -> Result:
         return self.assessment.score(self.period, self.level)
+
+    @property
+    def when(self) -> str:
+        """How files name the period: papers of another level than the usual lie beside those of that one."""
+        level = self.level
+        other = level is not None and level is not usual_level(self.assessment.levels)
+        return f"{self.period.title}（{LEVEL_TITLES[level]}）" if level is not None and other else self.period.title
 
     def marked(
         self, kind: str = "", about: str = "", *, result: Result | None = None, others: Sequence[Result] = (),
@@ -114,7 +121,7 @@ def rankings(order: Order) -> Iterator[Sheet]:
             result = with_grounds(result, district.name, held)
         write_ranking_workbook(path, result, view)
 
-    yield Sheet(f"{title} {period.title}", _call(a.ranking, period, order.compared("ranking"), order.level), workbook)
+    yield Sheet(f"{title} {order.when}", _call(a.ranking, period, order.compared("ranking"), order.level), workbook)
 
 
 def working_papers(order: Order) -> Iterator[Sheet]:
@@ -136,14 +143,14 @@ def bulletins(order: Order) -> Iterator[Sheet]:
     from ecoscore.reporting.view_bulletin import bulletin_view
 
     meta = order.compared("bulletin")
-    yield Sheet(f"通报 {order.period.title}", lambda: bulletin_view(order.result, meta, previous=order.previous))
+    yield Sheet(f"通报 {order.when}", lambda: bulletin_view(order.result, meta, previous=order.previous))
 
 
 def notices(order: Order) -> Iterator[Sheet]:
     from ecoscore.reporting.view_notice import notice_view
 
     meta = order.compared("notice")
-    yield Sheet(f"公示稿 {order.period.title}", lambda: notice_view(order.result, meta, previous=order.previous))
+    yield Sheet(f"公示稿 {order.when}", lambda: notice_view(order.result, meta, previous=order.previous))
 
 
 def department_lists(order: Order) -> Iterator[Sheet]:
@@ -153,17 +160,17 @@ def department_lists(order: Order) -> Iterator[Sheet]:
         return department_view(order.result, name, order.marked("department", name))
 
     for name, safe in safe_names(departments(order.result)).items():
-        place = f"部门短板清单/{safe} {order.period.title}部门短板清单"
+        place = f"部门短板清单/{safe} {order.when}部门短板清单"
         yield Sheet(place, _call(shortfalls, name), about=name)
 
 
 def compensations(order: Order) -> Iterator[Sheet]:
     from ecoscore.reporting.view_compensation import compensation_view
 
-    computed = order.assessment.compensation(order.period)
+    computed = order.assessment.compensation(order.period, order.level)
     if computed is not None:
         meta = order.marked("compensation")
-        yield Sheet(f"区域补偿资金测算表 {order.period.title}", lambda: compensation_view(order.result, computed, meta))
+        yield Sheet(f"区域补偿资金测算表 {order.when}", lambda: compensation_view(order.result, computed, meta))
 
 
 def terms(order: Order) -> Iterator[Sheet]:

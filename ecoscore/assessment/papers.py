@@ -88,9 +88,10 @@ def write_papers(
     return _written(jobs, folder, progress, cancelled)
 
 
-def absent_papers(assessment: Assessment, period: Period) -> dict[str, str]:
-    """The kinds of papers that the file holds nothing for in this period, and why."""
-    order = kinds.Order(assessment, period, [d.name for d in assessment.score(period).districts], None)
+def absent_papers(assessment: Assessment, period: Period, level: Level | None = None) -> dict[str, str]:
+    """The kinds of papers that the file holds nothing for in this period (of one level), and why."""
+    names = [d.name for d in assessment.score(period, level).districts]
+    order = kinds.Order(assessment, period, names, None, level)
     conditional = {key: kind for key, kind in KINDS.items() if kind.absent}
     return {key: kind.absent for key, kind in conditional.items() if next(kind.sheets(order), None) is None}
 
@@ -244,7 +245,7 @@ def _bound(
     meta = order.compared(BOUND, papers=chosen)
     result = order.result
     title = f"{meta.organisation}{order.period.title}考核报表合订本"
-    path = folder / f"考核报表合订本 {order.period.title}.pdf"
+    path = folder / f"考核报表合订本 {order.when}.pdf"
     chapters = [Chapter(KINDS[paper].title, views(paper)) for paper in chosen if sheets[paper]]
     whole = write_bound_pdf(path, title, chapters, meta, result.scheme.title, faces=faces, cancelled=cancelled)
     if progress:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ecoscore.model.district import LEVEL_TITLES
+from ecoscore.model.district import LEVEL_TITLES, Level
 from ecoscore.model.observation import Observation, Status
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
@@ -40,7 +40,11 @@ class EffectRow:
 
 
 def preview(
-    assessment: Assessment, period: Period, scheme: Scheme | None = None, values: Sequence[Observation] = ()
+    assessment: Assessment,
+    period: Period,
+    scheme: Scheme | None = None,
+    values: Sequence[Observation] = (),
+    level: Level | None = None,
 ) -> Result:
     """Score the period under `scheme` (its own unless given) with `values` in place of those in the file.
 
@@ -52,16 +56,18 @@ def preview(
     dataset = _changed(_on_axes_of(assessment.dataset(), scheme), values)
     known = {a.id for a in scheme.adjustments}
     events = [e for e in assessment.events(period) if e.adjustment in known]
-    return score_dataset(dataset, scheme, period, events, assessment.terms())
+    return score_dataset(dataset, scheme, period, events, assessment.terms(), level=level)
 
 
-def preview_curve(assessment: Assessment, period: Period, scheme: Scheme, indicator: str) -> RuleCurve | None:
+def preview_curve(
+    assessment: Assessment, period: Period, scheme: Scheme, indicator: str, level: Level | None = None
+) -> RuleCurve | None:
     """The curve of an indicator as another scheme scores it, with the period's districts on it."""
     from ecoscore.scoring.curve import curve_of
 
     if indicator not in scheme.by_id:
         return None
-    return curve_of(_on_axes_of(assessment.dataset(), scheme), scheme, scheme.by_id[indicator], period)
+    return curve_of(_on_axes_of(assessment.dataset(), scheme), scheme, scheme.by_id[indicator], period, level)
 
 
 def effect(before: Result | None, after: Result) -> tuple[EffectRow, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ecoscore.assessment import Assessment
 from ecoscore.errors import InputRefused
+from ecoscore.model.district import Level, usual_level
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.journal import JournalEntry
 from ecoscore.model.observation import Observation, Status
@@ -85,15 +86,16 @@ class Review:
         return tuple(point for point in self.points if point.is_open)
 
 
-def review(file: Assessment, period: Period) -> Review:
-    """Score a period and gather all that its reader should settle first."""
+def review(file: Assessment, period: Period, level: Level | None = None) -> Review:
+    """Score a period (the districts of one level) and gather all that its reader should settle first."""
     scheme, refusal = file.scheme_of(period), None
     try:
-        findings: Sequence[Finding] = file.score(period).findings
+        findings: Sequence[Finding] = file.score(period, level).findings
     except InputRefused as refused:
         findings, refusal = refused.findings, refused
     held = file.observations(period)
-    names = [d.name for d in file.districts]
+    assessed = level or usual_level(file.levels)
+    names = [d.name for d in file.districts if d.level is assessed]
     found = [*_each(findings, held, names, scheme), *_doubts(file, period, scheme), *_ratios(held, scheme)]
     accepted = accepted_points(file, period)
     order = list(Kind)

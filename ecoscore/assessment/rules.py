@@ -25,12 +25,12 @@ class RuleWords:
     facts: tuple[tuple[str, str], ...]
 
 
-def rule_words(indicator: Indicator) -> RuleWords:
-    """The rule of an indicator in words and symbols, with no value put in."""
+def rule_words(indicator: Indicator, names: Mapping[str, str] | None = None) -> RuleWords:
+    """The rule of an indicator in words and symbols, with no value put in; `names` are of others it speaks of, by id."""
     rule = indicator.rule
     facts = _bound_facts(rule, indicator, "水平分上下限" if rule.progress is not None else "上下限")
     if rule.progress is not None:
-        facts += _progress_facts(rule.progress)
+        facts += _progress_facts(rule.progress, names or {})
     if indicator.transform == "log":
         facts.append(("变换", "先取自然对数"))
     return RuleWords(rule.title, tuple(_formulas(_explained(rule))), tuple(facts))
@@ -66,7 +66,7 @@ def _bound_facts(rule: Rule, indicator: Indicator, label: str) -> list[tuple[str
     return [(label, f"最差 {_number(bounds.worst)}，最优 {_number(bounds.best)}{unit}")]
 
 
-def _progress_facts(part: ProgressPart) -> list[tuple[str, str]]:
+def _progress_facts(part: ProgressPart, names: Mapping[str, str]) -> list[tuple[str, str]]:
     facts = []
     bounds = part.rule.bounds
     if bounds is not None:
@@ -80,7 +80,8 @@ def _progress_facts(part: ProgressPart) -> list[tuple[str, str]]:
     if part.exempt_below is not None:
         facts.append(("改善分豁免", f"水平不高于 {_number(part.exempt_below)} 的，改善分记满"))
     if part.together:
-        facts.append(("同时改善", f"与 {'、'.join(part.together)} 未同时改善的，改善分至多 {_number(part.alone)}"))
+        others = "、".join(names.get(other, other) for other in part.together)
+        facts.append(("同时改善", f"与 {others} 未同时改善的，改善分至多 {_number(part.alone)}"))
     return facts
 
 
@@ -90,14 +91,15 @@ def _number(value: float) -> str:
 
 # What a form asks of a rule. -----------------------------------------------------------------------------------
 
-RuleFieldKind = Literal["number", "flag", "choice", "numbers", "bounds", "part"]
+RuleFieldKind = Literal["number", "flag", "choice", "numbers", "bounds", "part", "indicators"]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleField:
     """One parameter of a rule kind. `choices` are file word → word on the screen; a default of None: must be given.
 
-    A `part` is a rule inside the rule; `bounds` are a worst and a best value, or the sample's.
+    A `part` is a rule inside the rule; `bounds` are a worst and a best value, or the sample's; `indicators` are ids of
+    others of the scheme.
     """
 
     name: str
@@ -120,8 +122,8 @@ class RuleForm:
 _TITLES = {
     "floor": "下限分", "bounds": "上下限", "share": "存量占比", "measure": "改善度量", "level": "水平分（存量）",
     "progress": "改善分（增量）", "exempt_above": "不低于则改善满分", "exempt_below": "不高于则改善满分",
+    "together": "须同时改善的其他指标", "alone": "未同时改善时，改善分至多",
 }  # fmt: skip
-_OF_OTHERS = frozenset({"together", "alone"})  # which name other indicators: written in a scheme's file or workbook
 _PARTS = frozenset({"level", "progress"})
 _PROGRESS_KINDS = ("linear", "minmax", "efficacy", "bands", "rank_step")
 
@@ -168,14 +170,14 @@ def _fields(kind: str, parameters: Sequence[RuleParameter]) -> Iterator[RuleFiel
     from ecoscore.schemes import sheet_words as w
 
     for p in parameters:
-        if p.name in _OF_OTHERS:
-            continue
         choices = w.PARAMETER_CHOICES.get(p.name, {})
         field_kind: RuleFieldKind = "number"
         if p.name == "bounds":
             field_kind = "bounds"
         elif p.name in _PARTS:
             field_kind = "part"
+        elif p.name == "together":
+            field_kind = "indicators"
         elif p.name in w.LISTS:
             field_kind = "numbers"
         elif p.choices:

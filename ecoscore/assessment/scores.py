@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ecoscore.assessment import edit
 from ecoscore.assessment.file import AssessmentFile
 from ecoscore.errors import InputRefused
-from ecoscore.model.district import Level
+from ecoscore.model.district import LEVEL_TITLES, Level
 from ecoscore.model.period import Period
 from ecoscore.model.term import Term
 
@@ -54,18 +54,24 @@ class AssessmentScores(AssessmentFile):
             raise InputRefused(found.message, found.advice, found.findings)
         return found
 
-    def curve(self, period: Period, indicator: str) -> RuleCurve | None:
+    @property
+    def levels(self) -> dict[Level, int]:
+        """How many districts each level has, the highest level first; each can be scored among itself."""
+        held = [d.level for d in self.districts]
+        return {level: held.count(level) for level in Level if level in held}
+
+    def curve(self, period: Period, indicator: str, level: Level | None = None) -> RuleCurve | None:
         """What each value of an indicator scores, and where the districts lie; None where there is no curve."""
         from ecoscore.scoring.curve import curve_of
 
         scheme = self.scheme_of(period)
-        return curve_of(self.dataset(), scheme, scheme.by_id[indicator], period)
+        return curve_of(self.dataset(), scheme, scheme.by_id[indicator], period, level)
 
-    def compensation(self, period: Period) -> Compensation | None:
+    def compensation(self, period: Period, level: Level | None = None) -> Compensation | None:
         """The money table of area compensation (区域补偿); None where the scheme has no rates."""
         from ecoscore.scoring.compensation import compensate
 
-        return compensate(self.score(period))
+        return compensate(self.score(period, level))
 
     def weights(self, period: Period, method: Method, **options: Any) -> WeightProposal:
         """Weights by a method beside the scheme's own, for people to weigh; `options` are those of `propose_weights`."""
@@ -73,11 +79,13 @@ class AssessmentScores(AssessmentFile):
 
         return propose_weights(self.score(period), method, **options)
 
-    def compare_rankings(self, period: Period, **options: Any) -> tuple[RankingComparison, ...]:
+    def compare_rankings(
+        self, period: Period, level: Level | None = None, **options: Any
+    ) -> tuple[RankingComparison, ...]:
         """The scheme's ranks beside those of other methods; `options` are those of the function of that name."""
         from ecoscore.methods import compare_rankings
 
-        return compare_rankings(self.score(period), **options)
+        return compare_rankings(self.score(period, level), **options)
 
     def term_report(self, district: str) -> tuple[TermScore, ...]:
         """Each term of a district: its years weighed by months, and its last year against the term's own baseline.
@@ -151,8 +159,6 @@ class AssessmentScores(AssessmentFile):
     def _assert_level(self, level: Level | None) -> None:
         held = {d.level for d in self.districts}
         if level is not None and level not in held:
-            from ecoscore.model.district import LEVEL_TITLES
-
             known = "、".join(LEVEL_TITLES[v] for v in Level if v in held) or "没有区县"
             raise InputRefused(f"考核文件中没有{LEVEL_TITLES[level]}的单位", f"文件中有：{known}")
 

@@ -15,6 +15,7 @@ from ecoscore.model.period import Period
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
+    from ecoscore.model.district import Level
     from ecoscore.reporting.templates import Resolver, Source, Template, TemplateField
     from ecoscore.reporting.view import PaperMeta
 
@@ -29,18 +30,22 @@ class Filled:
     findings: tuple[Finding, ...]
 
 
-def template_fields(assessment: Assessment | None = None, period: Period | None = None) -> tuple[TemplateField, ...]:
+def template_fields(
+    assessment: Assessment | None = None, period: Period | None = None, level: Level | None = None
+) -> tuple[TemplateField, ...]:
     """Every field a form may hold. With a file, its own groups and indicators, and values of it as examples."""
     from ecoscore.reporting.templates import fields_of, general_fields
 
     if assessment is None or period is None:
         return general_fields()
-    return fields_of(*_ready(assessment, period, None, None))
+    return fields_of(*_ready(assessment, period, None, None, level))
 
 
-def check_template(assessment: Assessment, path: Path, period: Period) -> tuple[Finding, ...]:
+def check_template(
+    assessment: Assessment, path: Path, period: Period, level: Level | None = None
+) -> tuple[Finding, ...]:
     """What is wrong with a form, and what filling it would lose; nothing is written."""
-    return _read(assessment, path, period, None, None)[0].findings
+    return _read(assessment, path, period, None, None, level)[0].findings
 
 
 def fill_template(
@@ -51,6 +56,7 @@ def fill_template(
     districts: Sequence[str] | None = None,
     *,
     meta: PaperMeta | None = None,
+    level: Level | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Filled:
@@ -58,7 +64,7 @@ def fill_template(
 
     InputRefused with every unknown field and its place while there are any; then nothing is written.
     """
-    template, source = _read(assessment, path, period, districts, meta)
+    template, source = _read(assessment, path, period, districts, meta, level)
     if errors := template.errors:
         raise InputRefused(
             f"模板有 {len(errors)} 处错误，什么也没有写出：{path.name}", "请在模板中改正后重试", template.findings
@@ -87,25 +93,27 @@ def fill_template(
 
 
 def _read(
-    assessment: Assessment, path: Path, period: Period, districts: Sequence[str] | None, meta: PaperMeta | None
-) -> tuple[Template, Source]:
+    assessment: Assessment, path: Path, period: Period, districts: Sequence[str] | None, meta: PaperMeta | None,
+    level: Level | None,
+) -> tuple[Template, Source]:  # fmt: skip
     from ecoscore.reporting.templates import read_template
 
-    source, resolver = _ready(assessment, period, districts, meta)
+    source, resolver = _ready(assessment, period, districts, meta, level)
     return read_template(path, resolver), source
 
 
 def _ready(
-    assessment: Assessment, period: Period, districts: Sequence[str] | None, meta: PaperMeta | None
-) -> tuple[Source, Resolver]:
+    assessment: Assessment, period: Period, districts: Sequence[str] | None, meta: PaperMeta | None,
+    level: Level | None,
+) -> tuple[Source, Resolver]:  # fmt: skip
     from ecoscore.reporting.templates import Resolver, Source
 
-    result = assessment.score(period)
-    meta = Order(assessment, period, (), meta).compared()  # with the code by which papers are verified
+    result = assessment.score(period, level)
+    meta = Order(assessment, period, (), meta, level).compared()  # with the code by which papers are verified
     for name in districts or ():
         assessment.scorecard(period, name, meta)  # refuses a district that has none
     source = Source(
-        result, assessment.ranking(period, meta), lambda d: assessment.scorecard(period, d, meta), meta, districts,
+        result, assessment.ranking(period, meta, level), lambda d: assessment.scorecard(period, d, meta), meta, districts,
     )  # fmt: skip
     groups = [g for d in result.districts if (g := d.peer_group)]
     return source, Resolver(result.scheme, [d.name for d in result.districts], groups)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def import_(options: Namespace) -> int:
     from ecoscore.importing.choices import Choices
+    from ecoscore.scratch import sweep
 
+    sweep()
     choices = Choices(all_conversions=options.accept_conversions, names=tuple(options.map or ()))
     with open_file(options.file, read_only=options.dry_run) as assessment:
         plan = assessment.plan_import(

@@ -45,6 +45,9 @@ def start_window(file: Path | None) -> int:
         )
     if sys.platform.startswith("linux"):
         _assert_linux_ready()
+    from ui.start import make_ready
+
+    make_ready()
     try:
         from ui.app import main
     except ImportError as error:

@@ -12,7 +12,7 @@ from ecoscore.errors import InputRefused
 from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.names import DistrictNames, IndicatorNames
-from ecoscore.importing.periods import part_of_year, periods_in
+from ecoscore.importing.periods import part_of_year, part_within, periods_in
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.sources import INSIDE
 from ecoscore.importing.units import is_known_unit
@@ -21,6 +21,7 @@ from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
 
+_CHOSEN = "所选考核期"
 _UNIT = re.compile(r"(?:^|[^\u4e00-\u9fff]|计量)单位\s*[:：]\s*([^\s）)，,；;]+)", re.MULTILINE)
 _RESULTS = re.compile(r"完成|责任|评价|实绩|达标|评分|得分|实现")
 
@@ -169,9 +170,10 @@ class Context:
         if hint is not None and hint.period is not None:
             return hint.period
         if self.known.period is not None:
-            stated.insert(0, ("所选考核期", self.known.period))
+            stated.insert(0, (_CHOSEN, self.known.period))
         if not stated and len(found := periods_in(self.archive)) == 1:
             return found[0]
+        stated = self._with_part(stated)
         if not stated:
             self.report.error(
                 "period_unknown",
@@ -192,6 +194,19 @@ class Context:
                 )
                 return None
         return period
+
+    def _with_part(self, stated: list[tuple[str, Period]]) -> list[tuple[str, Period]]:
+        """With the quarter or month said beside the year, as by a sheet called 1月 in a file of 2024: its figures would
+        else pass for the year's. What the user has chosen stays as it is.
+        """
+        texts = self.places if self.report.alone else self.places[:2]
+        said = next(((where, part) for where, text in texts if (part := part_within(text)) is not None), None)
+        if said is None or not stated:
+            return stated
+        where, part = said
+        found = part.of(Period(stated[0][1].year))
+        meant = [(w, p if w == _CHOSEN else part.of(p) or p) for w, p in stated]
+        return [*meant, (where, found)] if found is not None else meant
 
     def district(self) -> District | None:
         """The district stated; None where there is none, with an error finding where two disagree."""

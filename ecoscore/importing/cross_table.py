@@ -6,13 +6,15 @@ form with a column of values are all this: three things to know, each found in o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Context
+from ecoscore.importing.header_findings import say_incomplete, say_unfit_title_unit, without_torn_rows
 from ecoscore.importing.name_findings import NameFindings
-from ecoscore.importing.periods import part_of_year, periods_in
+from ecoscore.importing.periods import part_of_text, part_of_year, period_of_cell, periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.quick_rows import QuickRows
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
@@ -52,19 +54,20 @@ class TableReader:
         if not self._find_constants():
             return False
         self.rows = RowReader(self.report, self.known, self.names, self.labels, self.constant)
+        self.table.body = without_torn_rows(self.report, self.table)
         self._mark_header()
         self._name_columns()
         before = len(self.report.claims)
         quick = QuickRows.of(
             self.sheet, self.rows, [(column, self._is_target(column)) for column in self.values], self.report.claims
         )
-        if quick is not None and not self.title_unit:
+        if quick is not None and not self.title_unit and not any(c.part and not c.period for c in self.values):
             quick.read(self.table.body, self._read_row)
         else:
             for number in self.table.body:
                 self._read_row(number)
         self.names.say_counted()
-        self._say_unfit_title_unit()
+        say_unfit_title_unit(self.report, self.title_unit, self.under_title_unit)
         check_totals(self.report, self.rows.totals, lambda: self.report.claims.after(before))
         if len(self.report.claims) > before:
             self.report.layouts.append(self._layout())
@@ -77,7 +80,7 @@ class TableReader:
             if column.has_values:
                 self.values.append(column)
             elif column.field is not None and column.field not in MEASURES:
-                self.labels.setdefault(column.field, column)
+                self._take_label(column)
         if Field.DISTRICT not in self.labels and Field.CODE in self.labels:
             self.labels[Field.DISTRICT] = self.labels[Field.CODE]
         if self.known.add_districts and not self._has_any(Field.DISTRICT):
@@ -92,6 +95,16 @@ class TableReader:
             if self._holds_figures(column):
                 self.report.mention(f"“{column.text}”列（{column_letters(column.number)} 列）只作参照，未读取")
         self._say_other_columns()
+
+    def _take_label(self, column: Column) -> None:
+        """Keep the first column of each kind; of two columns of periods one may be the quarter or month of the other."""
+        assert column.field is not None
+        first = self.labels.setdefault(column.field, column)
+        if first is column or column.field is not Field.PERIOD:
+            return
+        for year, part in ((first, column), (column, first)):
+            if _SAYS_PART.search(part.text) and not _SAYS_PART.search(year.text):
+                self.labels[Field.PERIOD], self.labels[Field.PART] = year, part
 
     def _take_new_district_names(self) -> None:
         """With districts to be added, a nameless first column of texts, or unknown headers, are districts."""
@@ -112,7 +125,7 @@ class TableReader:
             return any(column.district for column in self.values)
         if kind is Field.INDICATOR:
             return any(column.indicator for column in self.values)
-        return any(column.period for column in self.values)
+        return any(column.period or column.part for column in self.values)
 
     def _say_other_columns(self) -> None:
         """Columns of figures that are none of ours: an unknown name near a known one is an error, others a warning."""
@@ -172,32 +185,27 @@ class TableReader:
                         "请在标题、工作表名或文件名中写明区县，或增加“区县”列",
                     )
                 return True
-        if not self._has_any(Field.PERIOD):
+        if not self._has_any(Field.PERIOD) or self._says_only_parts():
             self.constant.period = self.context.period()
-        self._say_incomplete_columns()
+        for column in self.values:
+            if column.part is not None and (year := column.period or self.constant.period) is not None:
+                column.period = column.part.of(year) if column.period or Field.PERIOD not in self.labels else None
+        missing = {_AXES[kind] for kind in _AXES if kind not in self.labels}
+        if not self._has_any(Field.PERIOD):
+            missing.discard(_AXES[Field.PERIOD])
+        for column in (c for c in self.values if self._holds_figures(c)):
+            say_incomplete(self.report, column, self.constant, missing)
         return True
 
-    def _say_incomplete_columns(self) -> None:
-        """A column of figures whose header lacks what the headers of its neighbours say would be lost without a word."""
-        for column in self.values:
-            said = {
-                Field.INDICATOR: column.indicator or self.constant.indicator,
-                Field.DISTRICT: column.district or self.constant.district,
-                Field.PERIOD: column.period,
-            }
-            lacking = [
-                _AXES[kind] for kind, what in said.items() if what is None and kind not in self.labels and
-                (kind is not Field.PERIOD or self._has_any(kind))
-            ]  # fmt: skip
-            place = (column.top, column.number)
-            if lacking and place not in self.report.problems and self._holds_figures(column):
-                named = f"（“{column.text}”）" if column.text else ""
-                self.report.error(
-                    "column_incomplete",
-                    f"{column_letters(column.number)} 列{named}看不出是哪个{'、'.join(lacking)}的，该列未读取",
-                    "请把表头写完整（合并单元格或逐列写明），或指出该列是什么；不需要的列请删去",
-                    place,
-                )
+    def _says_only_parts(self) -> bool:
+        """Whether months or quarters are said of which no row or column says the year."""
+        if Field.PERIOD not in self.labels:
+            return any(column.part and not column.period for column in self.values)
+        if Field.PART in self.labels:
+            return False
+        column = self.labels[Field.PERIOD]
+        cells = (self.sheet.label(row, column.number) for row in self.table.body[:200])
+        return any(period_of_cell(cell) is None and part_of_text(cell.text, column.text) for cell in cells)
 
     def _mark_header(self) -> None:
         for row in self.table.titles:
@@ -239,7 +247,7 @@ class TableReader:
         match = column.indicator
         indicator = row.indicator or (match.hit if match else None)
         district = row.district or column.district
-        period = column.period or row.period
+        period = column.period or (column.part.of(row.period) if column.part else row.period)
         cell = self.sheet.at(*place)
         if place in self.sheet.masters:
             cell = self.sheet.label(*place)
@@ -318,21 +326,6 @@ class TableReader:
             self.report.count_unit(indicator, unit, place, cell, reading.value)
         return factor(unit, indicator.unit) is not None and self.known.choices.converts(indicator.id, unit)
 
-    def _say_unfit_title_unit(self) -> None:
-        """A unit in the title that can be that of none of the indicators below it: one of the two is wrong."""
-        units = {indicator.unit for indicator, _ in self.under_title_unit.values()}
-        if not units or any(same_unit(self.title_unit, unit) or factor(self.title_unit, unit) for unit in units):
-            return
-        (first, place), *others = self.under_title_unit.values()
-        many = f"等 {len(units)} 种单位的指标" if len(units) > 1 else ""
-        self.report.warn(
-            "title_unit_unfit",
-            f"标题写的单位是“{self.title_unit}”，而“{first.title}”{many}的单位是“{first.unit or '无'}”，数值按方案的单位读取",
-            "请核对数值的单位；标题的单位写错了的，可以不理会",
-            place,
-            indicator=None if others else first.id,
-        )
-
     def _layout(self) -> str:
         """What the table was taken for, in words."""
         down = [n for k, n in _AXES.items() if k in self.labels]
@@ -345,6 +338,7 @@ class TableReader:
         )
 
 
+_SAYS_PART = re.compile("[季月]")
 _LABELS = {Field.DISTRICT: "区县", Field.INDICATOR: "指标名", Field.PERIOD: "考核期", Field.UNIT: "单位",
            Field.NOTE: "说明", Field.BASIS: "口径", Field.STATUS: "状态"}  # fmt: skip
 _AXES = {Field.DISTRICT: "区县", Field.INDICATOR: "指标", Field.PERIOD: "考核期"}

@@ -50,7 +50,7 @@ def override_columns(table: Table, hint: LayoutHint, known: Knowledge) -> None:
 def _make(column: Column, field: Field) -> None:
     column.field = field
     if field not in {Field.VALUE, Field.TARGET}:
-        column.indicator = column.district = column.period = None
+        column.indicator = column.district = column.period = column.part = None
 
 
 def remembered_hint(sheet: Sheet, known: Knowledge) -> LayoutHint | None:

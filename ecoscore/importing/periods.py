@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from ecoscore.importing.readers.book import Cell
 from ecoscore.model.period import Period
@@ -37,6 +38,15 @@ _PART = re.compile(
     rf"|(?<![\d年])(?:1|一)\s*月?\s*(?:-|—|–|~|至|到)+\s*(?!12|十二){_MONTH_NUMBER}\s*月"
     rf"|(?<=年)\s*(?:1|一)\s*月?\s*(?:-|—|–|~|至|到)+\s*(?!12|十二){_MONTH_NUMBER}\s*月"
     rf"|(?:截至|截止)[^\n]{{0,8}}?(?<!\d)(?!12|十二){_MONTH_NUMBER}\s*月"
+)
+_YEAR = 12
+_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_PART_LABEL = re.compile(
+    r"(?:第\s*)?([1-4一二三四])\s*季(?:度)?|[Qq]([1-4])|(0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?"
+)
+_BARE_PART = re.compile(
+    r"(?<![年度\d.\-—–~至到前])(?:第\s*)?([1-4一二三四])\s*季度(?!\s*(?:累计|止))"
+    r"|(?<![年\d.\-—–~至到止前])(?<!\d\s)(1[0-2]|[1-9])\s*月(?:份)?(?!\s*(?:\d|[底末前中上下旬初报]|以来))"
 )
 _YEAR_FIRST = re.compile(r"((?:19|20)\d{2})(?:\s*年(?:度)?\s*|\s+)(?=\D)(.+)", re.DOTALL)
 _YEAR_LAST = re.compile(r"(.+?)[\s(\[【]*(?<!\d)((?:19|20)\d{2})\s*(?:年(?:度)?)?[)\]】]?", re.DOTALL)
@@ -86,6 +96,47 @@ def _plain(text: str) -> str:
     """Figures as figures, whether full-width or spelt (二〇二四年)."""
     plain = unicodedata.normalize("NFKC", text)
     return _SPELT.sub(lambda m: m.group().translate(_SPELT_FIGURES), plain) if "年" in plain else plain
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quarter or a month whose year is said elsewhere; the whole year, where it stands among such."""
+
+    end_month: int
+    months: int
+
+    def of(self, year: Period | None) -> Period | None:
+        """The period it is in that year; None where no year is known, or only a part of one."""
+        return Period(year.year, self.end_month, self.months) if year is not None and year.months == _YEAR else None
+
+
+def part_of_text(text: str, heading: str = "") -> Part | None:
+    """What a label such as 一季度, Q2, 7月 or 全年 is as a whole; a bare number by what its column is headed."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain or len(plain) > 6:
+        return None
+    if plain in {"全年", "全年度"}:
+        return Part(_YEAR, _YEAR)
+    found = _PART_LABEL.fullmatch(plain)
+    if found is not None:
+        return Part(3 * _number(found[1] or found[2]), 3) if not found[3] else Part(_number(found[3]), 1)
+    number = int(plain) if plain.isascii() and plain.isdigit() else 0
+    if "季" in heading and 1 <= number <= 4:
+        return Part(3 * number, 3)
+    return Part(number, 1) if "月" in heading and 1 <= number <= _YEAR else None
+
+
+def part_within(text: str) -> Part | None:
+    """The one quarter or month that a title or a sheet's name speaks of without a year; a date is none."""
+    found = {m[1] or m[2]: m for m in _BARE_PART.finditer(_NOISE_OF_DATES.sub(" ", _plain(text)))}
+    if len(found) != 1:
+        return None
+    (m,) = found.values()
+    return Part(3 * _number(m[1]), 3) if m[1] else Part(_number(m[2]), 1)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else _CHINESE.index(said) + 1
 
 
 def period_of_cell(cell: Cell) -> Period | None:

@@ -10,13 +10,13 @@ from typing import Any
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.names import NEAR, proposal
-from ecoscore.importing.periods import period_of_cell
+from ecoscore.importing.periods import part_of_text, period_of_cell
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.stretch import RawCell
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.table import Column
-from ecoscore.importing.words import Field, is_remark, is_total
+from ecoscore.importing.words import Field, is_remark, is_subtotal, is_total
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
@@ -24,7 +24,7 @@ from ecoscore.model.scheme import Reported
 _STANDARD = re.compile(r"(GB|HJ|DB\d*|ISO)\s*/?\s*T?\s*\d+", re.IGNORECASE)
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z·()（） ]{2,20}")
 _LABEL_ROLES = {Field.DISTRICT: Role.DISTRICT, Field.CODE: Role.DISTRICT, Field.INDICATOR: Role.INDICATOR,
-                Field.PERIOD: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE}  # fmt: skip
+                Field.PERIOD: Role.PERIOD, Field.PART: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE}  # fmt: skip
 _NAMED = (Field.DISTRICT, Field.INDICATOR, Field.PERIOD)
 _INDICATOR = 1
 _REMARKS = {Field.UNIT, Field.STATUS, Field.NOTE, Field.BASIS}
@@ -76,7 +76,7 @@ class RowReader:
         says, and what the table says of all three. No columns where no row's name tells that it is one of data.
         """
         has_names = Field.DISTRICT in self.labels or Field.INDICATOR in self.labels
-        return self._met if has_names else [], self._slots, self._constants
+        return self._met if has_names and Field.PART not in self.labels else [], self._slots, self._constants
 
     def of(self, number: int, *, has_values: bool) -> Row | None:
         """The row's labels; None where it is no row of data, which is said."""
@@ -168,7 +168,7 @@ class RowReader:
             )
         elif not has_values:
             return False
-        elif is_total(cell.text):
+        elif is_total(cell.text) or is_subtotal(cell.text):
             self.report.mention(f"第 {row.number} 行“{cell.text.strip()}”是汇总行，未读取")
             self.totals.append((row.number, cell.text))
         elif cell.is_empty:
@@ -207,7 +207,13 @@ class RowReader:
     def _period_of(self, row: Row, *, has_values: bool) -> bool:
         place = (row.number, self.labels[Field.PERIOD].number)
         cell = self.sheet.label(*place)
-        row.period = period_of_cell(cell)
+        year, row.period = row.period, period_of_cell(cell)
+        if row.period is None and (part := part_of_text(cell.text, self.labels[Field.PERIOD].text)) is not None:
+            row.period = part.of(year)
+        if Field.PART in self.labels:
+            cell = self._label(row.number, Field.PART)
+            part = part_of_text(cell.text, self.labels[Field.PART].text)
+            row.period = part.of(row.period) if part is not None else None
         if row.period is None and has_values:
             said = f"“{cell.text}”不是考核期" if not cell.is_empty else "没有写考核期"
             self.report.error(

@@ -7,7 +7,6 @@ in a folder of the shelf's own.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Self
 from ecoscore.importing.readers.archive import Member
 from ecoscore.importing.readers.limits import LIMITS
 from ecoscore.importing.reading import ReadFile, UnpackedFile, read_files, unpack_files
+from ecoscore.scratch import ScratchFolder
 
 Cancelled = Callable[[], bool]
 
@@ -27,7 +27,7 @@ class Shelf:
     """Used by one import at a time: `lock` is held by whoever reads through it."""
 
     lock: RLock = field(default_factory=RLock)
-    _home: tempfile.TemporaryDirectory[str] | None = None
+    _home: ScratchFolder | None = None
     _read: dict[str, ReadFile] = field(default_factory=dict)
     _unpacked: dict[str, UnpackedFile] = field(default_factory=dict)
     _calls: int = 0
@@ -36,8 +36,8 @@ class Shelf:
     def folder(self) -> Path:
         """Where what must be written to be read is written."""
         if self._home is None:
-            self._home = tempfile.TemporaryDirectory(prefix="ecoscore-", ignore_cleanup_errors=True)
-        return Path(self._home.name)
+            self._home = ScratchFolder()
+        return self._home.path
 
     def close(self) -> None:
         """Forget all of it."""

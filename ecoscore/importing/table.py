@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import Match
-from ecoscore.importing.periods import period_of_cell, periods_in
+from ecoscore.importing.periods import Part, part_of_text, period_of_cell, periods_in
 from ecoscore.importing.readers.book import NOTHING, Cell, Sheet
 from ecoscore.importing.units import is_known_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, field_of
@@ -38,13 +38,13 @@ class Column:
     indicator: Match[Reported] | None = None
     district: District | None = None
     period: Period | None = None
+    part: Part | None = None
     unit: str = ""
 
     @property
     def has_values(self) -> bool:
-        return (
-            self.indicator is not None or self.district is not None or self.period is not None or self.field in MEASURES
-        ) and self.field in {None, *MEASURES}
+        names = (self.indicator, self.district, self.period, self.part)
+        return (any(name is not None for name in names) or self.field in MEASURES) and self.field in {None, *MEASURES}
 
 
 @dataclass(eq=False)
@@ -130,6 +130,8 @@ class _Finder:
             if period is not None:
                 names[2].add(period)
                 is_title |= before is Field.PERIOD
+            elif (part := part_of_text(cell.text)) is not None:
+                names[2].add(part)
             elif (indicator := self.known.indicators.find(cell.text).hit) is not None:
                 names[0].add(indicator.id)
             elif word is None and (district := self.known.districts.find(cell.text).hit) is not None:
@@ -306,7 +308,7 @@ class _Finder:
 
     def _kind(self, cell: Cell) -> str | None:
         """What kind of thing a header's label names."""
-        if period_of_cell(cell) is not None:
+        if period_of_cell(cell) is not None or part_of_text(cell.text) is not None:
             return "period"
         if self.known.indicators.find(cell.text).hit is not None:
             return "indicator"
@@ -329,6 +331,8 @@ class _Finder:
                 column.period = match.period
         elif period is not None:
             column.period, column.text, column.unknown = period, text, ""
+        elif (part := part_of_text(text)) is not None:
+            column.part, column.text, column.unknown = part, text, ""
         elif word is not None:
             column.field, column.text, column.unknown = word, text, ""
             stated = periods_in(text)
@@ -353,7 +357,7 @@ class _Finder:
         if max(districts, indicators) and max(districts, indicators) >= half:
             column.field = Field.DISTRICT if districts >= indicators else Field.INDICATOR
             column.unknown = ""
-            column.district = column.period = None
+            column.district = column.period = column.part = None
         elif not column.has_values and column.field is None and not column.unknown:
             if all(period_of_cell(cell) is not None for cell in cells):
                 column.field = Field.PERIOD

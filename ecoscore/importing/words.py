@@ -16,6 +16,7 @@ class Field(StrEnum):
     DISTRICT = "district"
     INDICATOR = "indicator"
     PERIOD = "period"
+    PART = "part"
     VALUE = "value"
     TARGET = "target"
     PREVIOUS = "previous"
@@ -33,7 +34,7 @@ _WORDS = {
     "单位名称 填报单位 报送单位 被考核单位 考核对象 区县市 乡镇 乡镇街道 街道 镇街 district city county region area province",
     Field.INDICATOR: "指标 指标名称 考核指标 评价指标 指标项目 项目 项目名称 一级指标 二级指标 三级指标 具体指标 考核内容 指标内容 "
     "指标代码 指标编号 indicator indicators indicatorid",
-    Field.PERIOD: "考核期 年份 年度 年 期间 时间 报告期 统计期 季度 月份 考核年度 统计年度 period year",
+    Field.PERIOD: "考核期 年份 年度 年 期间 时间 报告期 统计期 季度 季 月份 月 考核年度 统计年度 period year",
     Field.VALUE: "值 数值 指标值 实际值 完成值 实绩 完成情况 实际完成 实际完成值 实际完成情况 本年值 本年 本期 本期值 当年值 年度值 "
     "统计值 现状值 完成数 实际 实际数 数据 年度完成值 本年完成值 本年实际 完成 年度完成 现状 上报值 上报数 核定值 核定数 value values",
     Field.TARGET: "目标 目标值 年度目标 年度目标值 任务目标 目标任务 考核目标 计划值 计划 目标数 指标目标 target",
@@ -61,6 +62,7 @@ _TOTAL = re.compile(
     r"合计|总计|小计|总和|平均|平均值|平均数|均值|中位数|最大值|最小值|最高值|最低值|标准差|"
     r"(全[国省市区县](平均|均值|合计|总计|总体|整体)?)|total|sum|average|mean"
 )
+_SUBTOTAL = re.compile(r".{1,10}(?:小计|合计|总计|平均值?)")
 _REMARK = re.compile(
     r"[\s（(【\[*※]*(注|备注|说明|附注|资料来源|数据来源|来源|填表|填报|制表|审核|审批|负责人|单位负责人|分管|联系|电话|报送|报出|"
     r"盖章|公章|日期|签字|签章)([\d一二三四五六七八九十]*[:：、.．)）]|人|日期|时间|单位|\s*$|说明|电话|领导|负责)"
@@ -89,6 +91,11 @@ def is_total(text: str) -> bool:
     """Whether a row or column label is a sum or a mean, not a district; a remark in brackets behind it does not matter."""
     bare = re.sub(r"[(（\[【][^()（）]*[)）\]】]\s*$", "", text.strip())
     return any(_TOTAL.fullmatch(name_key(label)) for label in (text, bare))
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether the label of a row of districts is a sum of some of them (东片小计): no district is called so."""
+    return bool(_SUBTOTAL.fullmatch(name_key(text)))
 
 
 def is_remark(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,12 @@ LEVEL_TITLES = {
     Level.TOWN: "乡镇级",
     Level.VILLAGE: "村级",
 }
+
+
+def usual_level(counts: Mapping[Level, int]) -> Level:
+    """The level that is scored where none is named: the highest with more than one district, else the highest held."""
+    several = [level for level in Level if counts.get(level, 0) > 1]
+    return next(iter(several or [level for level in Level if counts.get(level)]), Level.COUNTY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def check_references(s: Section, scheme: Scheme) -> None:
 
 def _check_together(s: Section, scheme: Scheme) -> None:
     """What must improve together is another indicator of the scheme, of which better and worse can be said."""
-    lines = dict(_lines(s.node, "rule"))
+    lines = dict(_lines(s.node, "rule.together"))
     for indicator in scheme.indicators:
         for other in indicator.rule.progress.together if indicator.rule.progress else ():
             named = scheme.by_id.get(other)

@@ -107,7 +107,7 @@ def _column(inputs: Inputs, plan: Plan, i: int, period: Period) -> list[Finding]
             "no_target",
             Severity.ERROR,
             "没有目标值，无法按目标计分",
-            "请导入目标值，或在方案里写 target",
+            "请导入目标值，或在方案里给这项指标写上目标值",
         )
     if indicator.transform == "log":
         found += _each(

@@ -9,10 +9,12 @@ import numpy as np
 
 from ecoscore.model.curve import CurveDot, RuleCurve
 from ecoscore.model.dataset import Dataset
+from ecoscore.model.district import Level
 from ecoscore.model.period import Period
 from ecoscore.model.rule import Array, Rule, Terms
 from ecoscore.model.scheme import Indicator, Scheme
 from ecoscore.rules.level_and_progress import LevelAndProgress
+from ecoscore.scoring.rollup import at_level
 
 _STEPS = 240
 _NEEDS_MORE = frozenset({"rank", "baseline"})  # not a function of the value alone
@@ -49,8 +51,11 @@ def rule_curve(
     return [(float(x), float(y)) for x, y in zip(xs, scores, strict=True)]
 
 
-def curve_of(dataset: Dataset, scheme: Scheme, indicator: Indicator, period: Period) -> RuleCurve | None:
-    """The curve over the range that matters, with the period's districts on it; None where there is none to draw."""
+def curve_of(
+    dataset: Dataset, scheme: Scheme, indicator: Indicator, period: Period, level: Level | None = None
+) -> RuleCurve | None:
+    """The curve over the range that matters, with the districts scored on it; None where there is none to draw."""
+    dataset = at_level(dataset, level)
     column = dataset.indicators.index(indicator.id)
     values, _, targets = dataset.page(period)
     held = values[:, column]

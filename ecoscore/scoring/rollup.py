@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ecoscore.model.dataset import Dataset
-from ecoscore.model.district import District, Level
+from ecoscore.model.district import District, Level, usual_level
 from ecoscore.model.finding import Finding, Severity
 from ecoscore.model.observation import Status
 from ecoscore.model.period import Period
@@ -71,8 +71,7 @@ def at_level(dataset: Dataset, level: Level | None) -> Dataset:
     levels = peers_of(dataset).levels
     if len(levels) <= 1 and level is None:
         return dataset
-    several = [v for v, count in levels.items() if count > 1]
-    level = level or min(several or levels, key=_DEPTH.index)
+    level = level or usual_level(levels)
     rows = [n for n, d in enumerate(dataset.districts) if d.level is level]
     return Dataset(
         tuple(dataset.districts[n] for n in rows),

@@ -53,6 +53,7 @@ step_prove() {
 
     prove_command_line
     [ "$native" = yes ] || prove_share
+    [ "$native" = yes ] || prove_profiles
     [ "$native" = yes ] || prove_window
     prove_upgrade
     prove_uninstall
@@ -97,6 +98,34 @@ prove_share() {
     cli import "$file" "$(wpath "$desk/报送")" | tail -1
     cli check "$file"
     must test -f "$desk/共享/某市 考核.ecos"
+}
+
+# A profile where nothing can be written (a file stands where the folder should be), then another account's.
+prove_profiles() {
+    say "a profile that takes nothing, another account"
+    local file="$desk/丙市 考核.ecos" other='李 小红' backups
+    local mine="$drive/users/$person/AppData/Local/EcoScore" hers="$drive/users/$other/AppData/Local/EcoScore"
+    mv "$mine" "$mine.away"
+    touch "$mine"
+    cli new "$(wpath "$file")" --scheme jiangsu-green --districts "$(wpath "$desk/区县名单.xlsx")"
+    cli import "$(wpath "$file")" "$(wpath "$desk/报送")" >"$proof/no-backups.txt"
+    must grep -q ECOSCORE_BACKUPS "$proof/no-backups.txt"
+    rm "$mine"
+    mv "$mine.away" "$mine"
+    backups=$(find "$mine" -name '*.ecos')
+    rm -rf "$drive/users/$other"
+    sign_on "$other"
+    cli import "$(wpath "$file")" "$(wpath "$desk/报送")" | tail -1
+    must test -n "$(find "$hers/backups" -name '*.ecos')"
+    must same "$backups" "$(find "$mine" -name '*.ecos')"
+    sign_on "$person"
+}
+
+# Wine takes the account's name from here, once it starts anew.
+sign_on() {
+    stop_services
+    sed -i "1s/.*/$1:x:0:0::\/root:\/bin\/sh/" "$room/etc/passwd"
+    start_services
 }
 
 prove_upgrade() {

@@ -7,6 +7,6 @@ from ecoscore.importing.child import run_if_child
 if run_if_child(sys.argv[1:]):
     sys.exit(0)
 
-from ui.app import main  # here, since the reading process must not load Qt
+from ui.start import main  # here, since the reading process must not load Qt
 
 sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,12 @@
-"""The command line as its users meet it: a process of its own, files in folders with Chinese names and spaces."""
+"""The command line as its users meet it: files in folders with Chinese names and spaces, streams in the C locale.
+
+Where the process is the matter (PROCESSES: streams, exit codes, the whole job) every command is one of its own. Elsewhere
+`run` calls the command's main here: what it reads, prints, writes and gives back is the same, without seconds of starting.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,7 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from ecoscore.cli import main
+
 ROOT = Path(__file__).resolve().parents[2]
+
+PROCESSES = {"test_commands", "test_demo", "test_outcomes"}
 
 SCHEME = """
 id: small
@@ -59,24 +68,48 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(folder, backups_root):
-    """Run `python -m ecoscore` under the C locale, where Python would print ASCII."""
+def run(request, folder, backups_root, monkeypatch):
+    """Run the command under the C locale, where Python would print ASCII."""
 
     def run(*arguments, code=None, **environment):
-        env = {
-            k: v
-            for k, v in os.environ.items()
-            if k not in {"PYTHONIOENCODING", "PYTHONUTF8", "LANG", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-        }
-        env |= {
-            "LC_ALL": "C", "PYTHONPATH": str(ROOT), "ECOSCORE_BACKUPS": str(backups_root), "HOME": str(folder.parent / "家"),
-            "XDG_STATE_HOME": str(folder.parent / "家"), **environment,
-        }  # fmt: skip
-        command = [sys.executable, *(["-c", code] if code else ["-m", "ecoscore"]), *map(str, arguments)]
-        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=120, check=False)
-        return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        command = [*map(str, arguments)]
+        if code or environment or request.module.__name__.rsplit(".", 1)[-1] in PROCESSES:
+            return in_a_process(command, code, folder, backups_root, environment)
+        with monkeypatch.context() as here:
+            return in_this_process(command, folder, here)
 
     return run
+
+
+def in_a_process(arguments, code, folder, backups_root, environment):
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in {"PYTHONIOENCODING", "PYTHONUTF8", "LANG", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    env |= {
+        "LC_ALL": "C", "PYTHONPATH": str(ROOT), "ECOSCORE_BACKUPS": str(backups_root), "HOME": str(folder.parent / "家"),
+        "XDG_STATE_HOME": str(folder.parent / "家"), **environment,
+    }  # fmt: skip
+    command = [sys.executable, *(["-c", code] if code else ["-m", "ecoscore"]), *arguments]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=120, check=False)
+    return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def in_this_process(arguments, folder, here):
+    streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="ascii") for name in ("stdout", "stderr")}
+    for name, stream in streams.items():
+        here.setattr(sys, name, stream)
+    here.setattr(sys, "excepthook", sys.excepthook)  # main puts its own there
+    here.setattr(sys, "argv", ["ecoscore", *arguments])
+    here.chdir(folder)
+    try:
+        code = main(arguments)
+    except SystemExit as stop:  # from the parser
+        code = stop.code or 0
+    for stream in streams.values():
+        stream.flush()
+    return Done(code, *(stream.buffer.getvalue().decode("utf-8") for stream in streams.values()))
 
 
 @pytest.fixture(scope="session")

@@ -145,3 +145,58 @@ def test_a_unit_in_the_title_that_fits_no_indicator_is_said(tmp_path, unit):
 )
 def test_a_unit_in_the_title_that_fits_is_not_said(tmp_path, title, header):
     assert loud(plan_for(tmp_path, [["2024年各区县"], [title], ["区县", header], ["甲区", 33]])) == []
+
+
+def test_a_bare_comma_in_a_text_file_does_not_shift_the_row(tmp_path):
+    path = tmp_path / "2024年.csv"
+    lines = ["区县,排污权交易金额,PM2.5年均浓度", "甲区,980,33", "乙县,1,035,35", "丙区,870,36"]
+    path.write_text("\n".join(lines), encoding="gb18030")
+    plan = plan_of(path)
+    assert {district for district, *_ in values(plan)} == {"甲区", "丙区"}
+    said = finding(plan, "torn_row")
+    assert said.is_error and said.cell == "D3" and "第 3 行" in said.message
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["2024年甲区"], ["指标", "1月", "2月", "全年"], [PM, 50, 45, 36]], {"2024-01": 50, "2024-02": 45, "2024": 36}),
+        ([["2024年甲区"], ["指标", "一季度", "第二季度"], [PM, 50, 45]], {"2024Q1": 50, "2024Q2": 45}),
+        ([["2024年甲区"], ["月份", PM], ["1月", 50], ["2月份", 45]], {"2024-01": 50, "2024-02": 45}),
+        ([["2024年甲区"], ["月份", PM], [1, 50], [12, 45]], {"2024-01": 50, "2024-12": 45}),
+        ([["甲区"], ["年份", "季度", PM], [2024, 1, 50], [2024, "二季度", 45]], {"2024Q1": 50, "2024Q2": 45}),
+        ([["甲区"], ["月", "年", PM], [3, 2024, 50], [4, 2024, 45]], {"2024-03": 50, "2024-04": 45}),
+        ([["甲区PM2.5年均浓度"], ["年份", "1月", "2月"], [2023, 50, 45]], {"2023-01": 50, "2023-02": 45}),
+        ([["甲区"], ["指标", "2024年", None], [None, "1月", "2月"], [PM, 50, 45]], {"2024-01": 50, "2024-02": 45}),
+    ],
+)  # fmt: skip
+def test_quarters_and_months_find_their_year(tmp_path, rows, expected):
+    plan = plan_for(tmp_path, rows)
+    assert {period: value for (_, _, period), value in values(plan).items()} == expected
+    assert not plan.errors
+
+
+@pytest.mark.parametrize(("sheet", "period"), [("1月", "2024-01"), ("3月份", "2024-03"), ("第二季度", "2024Q2")])
+def test_a_sheet_called_by_its_month_is_of_that_month(tmp_path, sheet, period):
+    """A file of 2024 with a sheet 1月 was read as the whole year's."""
+    path = write_xlsx(tmp_path / "2024年月报.xlsx", {sheet: [["区县", PM], ["甲区", 50]]})
+    assert values(plan_of(path)) == {("甲区", "pm25", period): 50}
+    assert finding(plan_of(path, period=Period(2024)), "period_conflict").sheet == sheet
+
+
+@pytest.mark.parametrize("title", ["2024年度指标（7月31日前报送）", "2024年指标，12月底完成", "2024年度1-12月指标"])
+def test_a_month_of_a_date_is_no_period(tmp_path, title):
+    plan = plan_for(tmp_path, [[title], ["区县", PM], ["甲区", 33]])
+    assert values(plan) == {("甲区", "pm25", "2024"): 33}
+
+
+def test_a_row_without_its_quarter_is_not_the_years(tmp_path):
+    plan = plan_for(tmp_path, [["甲区"], ["年份", "季度", PM], [2024, "一季度", 50], [2024, None, 45]])
+    assert values(plan) == {("甲区", "pm25", "2024Q1"): 50}
+    assert finding(plan, "bad_period").is_error
+
+
+def test_a_subtotal_of_some_districts_is_passed_over(tmp_path):
+    plan = plan_for(tmp_path, [["2024年"], ["区县", PM], ["东片小计", 30], ["甲区", 33], ["西片平均", 36]])
+    assert values(plan) == {("甲区", "pm25", "2024"): 33}
+    assert loud(plan) == []

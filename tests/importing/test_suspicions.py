@@ -128,7 +128,7 @@ def test_labels_of_rows_passed_over_are_no_districts_to_the_window(tmp_path):
 def test_the_collector_is_back_after_an_import_even_a_failed_one():
     import gc
 
-    before = gc.isenabled()  # off once the window has been imported
+    before = gc.isenabled()  # off where the window runs
 
     def fail():
         with collector_held(), collector_held():

@@ -9,6 +9,7 @@ import pytest
 
 from ui import crash
 from ui.crash import CrashHook
+from ui.faults import keep_faults
 
 
 def fault():
@@ -70,7 +71,7 @@ def test_installing_sets_hook_and_fault_file(tmp_path, monkeypatch):
     monkeypatch.setattr(faulthandler, "enable", enabled.append)
     crash.install(lambda: tmp_path / "日志")
     assert isinstance(sys.excepthook, CrashHook)
-    crash.keep_faults(tmp_path / "日志")
+    keep_faults(tmp_path / "日志")
     assert enabled[0].name == str(tmp_path / "日志" / "faults.txt")
 
 
@@ -85,7 +86,7 @@ def test_a_profile_that_cannot_be_written_does_not_keep_the_window_from_starting
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     crash.install(lambda: blocked / "日志")
-    crash.keep_faults(blocked / "日志")
+    keep_faults(blocked / "日志")
     assert isinstance(sys.excepthook, CrashHook)
 
 

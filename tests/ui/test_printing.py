@@ -84,6 +84,36 @@ def test_a_range_of_pages(session, paths, tmp_path):
     assert [size.is_landscape for size in PdfPages(target).sizes] == [True]
 
 
+def test_on_both_sides_no_paper_begins_on_the_back_of_another(session, paths, tmp_path, monkeypatch):
+    target = tmp_path / "双面.pdf"
+    printer = printer_to(target)
+    monkeypatch.setattr(printer, "duplex", lambda: QPrinter.DuplexMode.DuplexLongSide)  # a file has no back
+    assert run(session, printer, [*paths, paths[0]]).pages == 3, "empty backs are not counted"
+    printed = PdfPages(target)
+    black = [printed.render_dpi(n, 72).pixelColor(108, 108).value() < 60 for n in range(len(printed))]
+    assert black == [True, False, True, False, True], "the last needs no empty back"
+
+
+@pytest.mark.parametrize(
+    ("collate", "order"), [(True, [False, True, False, True]), (False, [False, False, True, True])]
+)
+def test_copies_are_made_here_where_the_printer_makes_none(session, paths, tmp_path, monkeypatch, collate, order):
+    target = tmp_path / "两份.pdf"
+    printer = printer_to(target)
+    monkeypatch.setattr(printer, "supportsMultipleCopies", lambda: False)
+    printer.setCopyCount(2)
+    printer.setCollateCopies(collate)
+    assert run(session, printer, paths).pages == 4
+    assert [size.is_landscape for size in PdfPages(target).sizes] == order
+
+
+def test_a_printer_that_makes_copies_itself_gets_each_page_once(session, paths, tmp_path, monkeypatch):
+    printer = printer_to(tmp_path / "自己.pdf")
+    monkeypatch.setattr(printer, "supportsMultipleCopies", lambda: True)
+    printer.setCopyCount(2)
+    assert len(printing.in_print_order(printer, open_sheets(paths))) == 2
+
+
 def test_a_printer_that_refuses_is_told(session, paths, tmp_path, qtlog):
     with qtlog.disabled():  # Qt says on the console what we say in the page
         told = run(session, printer_to(tmp_path / "没有这个文件夹" / "打 印.pdf"), paths)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QThread
 from shiboken6 import delete
 
 from ecoscore.errors import EnvironmentFailed, InputRefused
-from ui.tasks import TaskRunner
+from ui.tasks import Task, TaskRunner
 
 
 @pytest.fixture
@@ -129,3 +131,25 @@ def test_nothing_is_delivered_to_who_is_gone(tasks):
     delete(owner)
     assert tasks.drain()
     assert outcome == []
+
+
+def test_what_callbacks_hold_is_let_go_here_however_late_the_other_thread_is(tasks, monkeypatch, qtbot):
+    """Under load the pool's thread still held the task when it was over here, and destroyed widgets there."""
+    execute = Task.execute
+
+    def slow_to_end(task):
+        execute(task)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(Task, "execute", slow_to_end)
+    held, seen = Held(), []
+    weakref.finalize(held, lambda: seen.append(threading.get_ident()))
+    tasks.run("", lambda *_: 1, lambda _, held=held: None)
+    del held
+    assert tasks.drain()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [threading.get_ident()]
+
+
+class Held:
+    """Stands for a widget."""

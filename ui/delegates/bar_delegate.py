@@ -44,7 +44,7 @@ class FigureDelegate(QStyledItemDelegate):
         painter.setPen(opt.palette.color(QPalette.ColorRole.Text))
         painter.setFont(opt.font)
         box = opt.rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        text = opt.fontMetrics.elidedText(opt.text, Qt.TextElideMode.ElideRight, box.width())
+        text = opt.fontMetrics.elidedText(opt.text, opt.textElideMode, box.width())
         painter.drawText(box, int(opt.displayAlignment), text)
         if focused:
             painter.setPen(QPen(self._theme.color("pine"), 1))

@@ -51,6 +51,7 @@ class SchemeDesk(QObject):
         self._curves: dict[object, RuleCurve | None] = {}
         self._read = False
         self._asked: object = None
+        session.level_changed.connect(self.score_again)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.read)
 
@@ -181,11 +182,12 @@ class SchemeDesk(QObject):
         indicator, file = self.indicator(key), self.session.assessment
         if indicator is None or file is None or self.scheme is None:
             return None
-        asked = file.version, self.session.period, id(self.scheme), indicator.id
+        level = self.session.level
+        asked = file.version, self.session.period, level, id(self.scheme), indicator.id
         if asked not in self._curves:
             if len(self._curves) > 200:
                 self._curves.clear()
-            self._curves[asked] = preview_curve(file, self.session.period, self.scheme, indicator.id)
+            self._curves[asked] = preview_curve(file, self.session.period, self.scheme, indicator.id, level)
         return self._curves[asked]
 
     def score_again(self) -> None:
@@ -194,7 +196,8 @@ class SchemeDesk(QObject):
         self._score()
 
     def _score(self) -> None:
-        file, scheme, period = self.session.assessment, self.scheme, self.session.period
+        file, scheme = self.session.assessment, self.scheme
+        period, level = self.session.period, self.session.level
         if file is None or not self.is_changed:
             self.effect, self.refusal = (), ""
             self._asked = None
@@ -209,10 +212,10 @@ class SchemeDesk(QObject):
 
         def work(_progress: Progress, _cancelled: Cancelled) -> tuple[EffectRow, ...]:
             try:
-                before: Result | None = file.score(period)
+                before: Result | None = file.score(period, level)
             except InputRefused:
                 before = None
-            return effect(before, preview(file, period, scheme))
+            return effect(before, preview(file, period, scheme, level=level))
 
         def done(rows: tuple[EffectRow, ...]) -> None:
             if self._asked is asked:

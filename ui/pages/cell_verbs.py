@@ -46,6 +46,11 @@ class CellVerbs(Page):
             return
         QApplication.clipboard().setText(tsv_of(self.selected_cells()))
 
+    def cut(self) -> None:
+        """The marked cells go to the clipboard and are cleared; of a file that is only read they are copied."""
+        self.copy()
+        self.clear_selected()
+
     def paste(self) -> None:
         block = block_of(QApplication.clipboard().text())
         target = self.view.block()
@@ -178,6 +183,7 @@ class CellVerbs(Page):
     def show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         icon = self.session.theme.icon
+        menu.addAction("剪切", self.cut)
         menu.addAction(icon("copy"), "复制", self.copy)
         menu.addAction(icon("paste"), "粘贴", self.paste)
         menu.addAction(icon("down"), "向下填充", self.fill_down)

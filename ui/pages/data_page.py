@@ -44,6 +44,7 @@ class DataPage(CellVerbs):
         session.assessment_opened.connect(self._refresh)
         session.assessment_closed.connect(self._refresh)
         session.period_changed.connect(self._refresh)
+        session.level_changed.connect(self._refresh)
         session.values_changed.connect(self._on_values_changed)
         session.selection_changed.connect(self._on_selection_changed)
         session.result_ready.connect(self._on_outcome)
@@ -53,7 +54,6 @@ class DataPage(CellVerbs):
         header.customContextMenuRequested.connect(self._show_header_menu)
         header.sectionDoubleClicked.connect(self._on_header_double)
         self._refresh()
-        self.set_inspector(self.explained)
 
     def _build_header(self) -> None:
         self.find_field = QLineEdit(placeholderText="查找区县或指标", clearButtonEnabled=True)
@@ -156,6 +156,7 @@ class DataPage(CellVerbs):
         has_districts = file is not None and bool(file.districts)
         years = self.switch.isChecked()
         self._stack.setCurrentWidget(self._empty if not has_districts else (self.years_grid if years else self.grid))
+        self.set_inspector(self.explained if has_districts else None)
         self.filter_button.setVisible(has_districts and not years)
         self.district_box.setVisible(has_districts and years)
         self.find_field.setVisible(has_districts)

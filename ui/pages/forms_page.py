@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ecoscore.assessment import FormOf
@@ -65,6 +66,7 @@ class FormsPage(Page):
         super().__init__(session, parent)
         self.table = RowsTable(_COLUMNS, session.theme, key=lambda row: row.district, parent=self)
         self.view = RowView(self.table, session.theme, "下发与返回")
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names differ at their ends
         self.view.set_bar("returned")
         self.card = FactsCard()
         self.all_button = self.add_button("全选")
@@ -130,6 +132,7 @@ class FormsPage(Page):
         if file is None:
             return
         self._stack.setCurrentIndex(0 if file.districts else 1)
+        self.set_inspector(self.card if file.districts else None)
         rows = state.forms if state is not None else ()
         if rows != self.table.rows:
             here = self.view.current

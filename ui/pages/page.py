@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 
+TARGETS = ("targets",)
+"""What is sent to 方案 to be led to the districts' targets; anything else is an indicator's id."""
+
 
 class Page(QWidget):
     """Base of the pages. A page is made on its first visit, with the session as its only argument.

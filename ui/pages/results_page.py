@@ -22,33 +22,25 @@ from PySide6.QtWidgets import (
 
 from ecoscore.assessment import figures
 from ecoscore.errors import InputRefused
+from ecoscore.model.district import LEVEL_TITLES
 from ecoscore.model.finding import Finding
 from ecoscore.reporting.view_parts import RankingRow, RankingView, ScorecardView
 from ui.models.ranking_filter import RankingFilter
 from ui.models.ranking_table import RankingTable
 from ui.models.roles import ObjectRole
-from ui.pages.page import Page
-from ui.session import Session
+from ui.pages.page import TARGETS, Page
+from ui.session import ResultKey, Session
 from ui.shown_table import copy_table, export_table
 from ui.tasks import Cancelled, Progress
 from ui.widgets.district_card import DistrictCard
-from ui.widgets.index_panel import IndexPanel
 from ui.widgets.ranking_view import RankingTableView
 from ui.widgets.refusal_panel import RefusalPanel
-from ui.widgets.result_panels import (
-    CoursePanel,
-    MakeUpPanel,
-    PairPanel,
-    Panel,
-    PanelStack,
-    ScatterPanel,
-    Shown,
-    TablePanel,
-    methods_of,
-)
-from ui.widgets.what_if_panel import WhatIfPanel
+from ui.widgets.result_panels import Panel, Shown
+from ui.widgets.result_tabs import COMPENSATION, ResultTabs
 
 if TYPE_CHECKING:
+    from ecoscore.assessment import Assessment
+    from ecoscore.model.result import Result
     from ecoscore.reporting.view_parts import WorkingPaperView
 
 _ALL_GRADES = "全部等次"
@@ -60,7 +52,7 @@ class ResultsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.view: RankingView | None = None
-        self.scored: tuple[int, Any] | None = None  # version and period of what is shown
+        self.scored: ResultKey | None = None  # what is shown
         self._card: ScorecardView | None = None
         self._working: WorkingPaperView | None = None
         self._indicator: str | None = None
@@ -85,37 +77,13 @@ class ResultsPage(Page):
         self.refusal = RefusalPanel(session.theme)
         self.waiting = QLabel("正在评分……", objectName="muted")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.panels = self._build_panels()
+        self.panels = ResultTabs(session)
+        self.index_panel, self.what_if = self.panels.index_panel, self.panels.what_if
+        self.chart, self.radar = self.index_panel.chart, self.index_panel.radar
         self._build()
         self._connect()
 
     # Building. ------------------------------------------------------------------------------------------------------
-
-    def _build_panels(self) -> PanelStack:
-        session, panels = self.session, PanelStack()
-        self.index_panel = IndexPanel(session)
-        self.chart, self.radar = self.index_panel.chart, self.index_panel.radar
-        self.what_if = WhatIfPanel(session)
-        for title, panel in (
-            ("各类指数", self.index_panel),
-            ("存量—增量", ScatterPanel(session)),
-            ("走势", CoursePanel(session)),
-            ("得分构成", MakeUpPanel(session)),
-            ("对比", PairPanel(session)),
-            ("试算", self.what_if),
-            (
-                "方法比较",
-                TablePanel(session, "方法比较", methods_of, "没有可比的名次。"),
-            ),
-            (
-                "区域补偿",
-                TablePanel(session, "区域补偿", lambda s: figures.compensation(s.file, s.period), "方案没有补偿标准。"),
-            ),
-        ):
-            panels.add(title, panel)
-            panel.indicator_chosen.connect(self._explain_indicator)
-            panel.district_chosen.connect(self.select_district)
-        return panels
 
     def _build(self) -> None:
         below = QFrame(objectName="stripBelow")
@@ -154,7 +122,9 @@ class ResultsPage(Page):
         session = self.session
         session.result_ready.connect(self._on_result)
         session.result_refused.connect(self._on_refused)
-        for signal in (session.values_changed, session.period_changed, session.assessment_opened):
+        for signal in (
+            session.values_changed, session.period_changed, session.level_changed, session.assessment_opened,
+        ):  # fmt: skip
             signal.connect(self._on_stale)
         session.assessment_closed.connect(self._forget)
         self.groups.currentChanged.connect(self._on_group)
@@ -162,10 +132,14 @@ class ResultsPage(Page):
         self.grades.currentIndexChanged.connect(self._narrow)
         self.ranking.selectionModel().currentChanged.connect(self._on_current)
         self.card.indicator_chosen.connect(self._explain_indicator)
+        for panel in self.panels.panels.values():
+            panel.indicator_chosen.connect(self._explain_indicator)
+            panel.district_chosen.connect(self.select_district)
         self.paper_button.clicked.connect(lambda: self.go.emit("scorecard", self.district))
         self.export_button.clicked.connect(self.export)
         self.refusal.finding_chosen.connect(self._go_to_cell)
         self.refusal.data_wanted.connect(self._go_to_first)
+        self.refusal.targets_wanted.connect(lambda: self.go.emit("scheme", TARGETS))
         self.refusal.import_wanted.connect(lambda: self.go.emit("import", None))
 
     # Scoring. -------------------------------------------------------------------------------------------------------
@@ -173,7 +147,7 @@ class ResultsPage(Page):
     def entered(self) -> None:
         if self.session.assessment is None:
             return
-        if self.scored != (self.session.assessment.version, self.session.period):
+        if self.scored != self.session.key:
             self._ask()
 
     def _on_stale(self, *_: Any) -> None:
@@ -186,19 +160,19 @@ class ResultsPage(Page):
 
     def _on_result(self, *_: Any) -> None:
         """Build the ranking in the background: it scores the previous year too, for the change of rank."""
-        file, period = self.session.assessment, self.session.period
+        file = self.session.assessment
         if file is None or not self.isVisible():  # edits elsewhere rescore: ranked when somebody looks
             return
-        version = file.version
-        if self.scored == (version, period):
+        key = _, period, level = self.session.key
+        if self.scored == key:
             return
 
         def work(_progress: Progress, _cancelled: Cancelled) -> RankingView:
-            return file.ranking(period)
+            return file.ranking(period, level=level)
 
         def done(view: RankingView) -> None:
-            if self.session.assessment is file and file.version == version and self.session.period == period:
-                self.scored = version, period
+            if self.session.assessment is file and self.session.key == key:
+                self.scored = key
                 self._show(view)
 
         self.session.tasks.run("正在排名", work, done, quiet=True)
@@ -230,7 +204,9 @@ class ResultsPage(Page):
         wanted = self.district
         self.view = view
         rows = sum(len(section.rows) for section in view.sections)
-        self.subheading.setText(f"{view.period} · {rows} 个区县 · {view.scheme}")
+        level = self.session.shown_level
+        whose = f"{LEVEL_TITLES[level]} {rows} 个" if level is not None else f"{rows} 个区县"
+        self.subheading.setText(f"{view.period} · {whose} · {view.scheme}")
         self.paper_button.setEnabled(rows > 0)
         self.export_button.setEnabled(rows > 0)
         self.groups.blockSignals(True)
@@ -259,7 +235,7 @@ class ResultsPage(Page):
         file = self.session.assessment
         scheme = file.scheme_of(self.session.period) if file is not None else None
         self.table.show(view, view.sections[number], scheme.full if scheme is not None else 100.0)
-        self.panels.offer("区域补偿", offered=scheme is not None and scheme.compensation is not None)
+        self.panels.offer(COMPENSATION, offered=scheme is not None and scheme.compensation is not None)
         self._offer_grades([row.grade for row in view.sections[number].rows])
         self.ranking.fit_columns()
         self.ranking.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
@@ -295,11 +271,14 @@ class ResultsPage(Page):
             self._card = file.scorecard(self.session.period, row.district)
             self._working = file.working_paper(self.session.period, row.district)
             self._shown = self.scored
-            self.card.show_card(self._card, figures.to_next_grade(file.score(self.session.period), row.district))
+            self.card.show_card(self._card, figures.to_next_grade(self._result(file), row.district))
             self._show_panels()
             self.set_inspector(self.card)
             self.session.select(row.district, self.session.selection.indicator)
         self._explain(self.table.column(self.proxy.mapToSource(current).column()).key)
+
+    def _result(self, file: Assessment) -> Result:
+        return file.score(self.session.period, self.session.level)
 
     def _stale(self) -> bool:
         return getattr(self, "_shown", None) != self.scored
@@ -309,7 +288,8 @@ class ResultsPage(Page):
         file, card, view, number = self.session.assessment, self._card, self.view, max(0, self.groups.currentIndex())
         if file is not None and card is not None and view is not None:
             districts, period = tuple(row.district for row in view.sections[number].rows), self.session.period
-            shown = Shown(file, period, file.version, file.score(period), districts, card, self._indicator)
+            level = self.session.level
+            shown = Shown(file, period, file.version, self._result(file), districts, card, self._indicator, level)
             self.panels.show_result(shown)
 
     # Explaining. ----------------------------------------------------------------------------------------------------

@@ -25,8 +25,7 @@ from ui.commands.scheme_targets import SetTargets
 from ui.commands.values import EditValue, SetBlock
 from ui.entry import not_applicable, read_entry, read_target
 from ui.models.rows_table import Column, RowsTable
-from ui.pages.page import Page
-from ui.pages.scheme_page import TARGETS
+from ui.pages.page import TARGETS, Page
 from ui.session import CellKey, Session
 from ui.widgets.events_desk import EventsDesk
 from ui.widgets.point_desk import PointDesk

@@ -20,7 +20,7 @@ from ecoscore.schemes.draft_check import DraftProblem
 from ui.models.roles import ObjectRole
 from ui.models.scheme_desk import SchemeDesk
 from ui.models.scheme_problems import SchemeProblems
-from ui.pages.page import Page
+from ui.pages.page import TARGETS, Page
 from ui.pages.scheme_files import SchemeFiles
 from ui.session import Selection, Session
 from ui.widgets.adopt_form import AdoptForm
@@ -38,8 +38,6 @@ _TABS: tuple[tuple[str, str], ...] = (
     ("payment", "补偿"), ("targets", "区县目标"), ("roster", "区县与任期"), ("compare", "版本比较"),
 )  # fmt: skip
 _FORM_WIDTH = 372
-TARGETS = ("targets",)
-"""What another page sends to be led to the districts' targets; anything else is an indicator's id."""
 
 
 class SchemePage(Page):

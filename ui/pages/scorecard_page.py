@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QStackedWi
 from ecoscore.assessment.papers import KINDS, USUAL
 from ecoscore.errors import EcoScoreError, EnvironmentFailed, InputRefused
 from ecoscore.model.finding import Finding
-from ecoscore.model.period import Period
 from ui.folders import open_folder
 from ui.messages import Message, Tone
 from ui.models.check_list import Choice
-from ui.pages.page import Page
+from ui.pages.page import TARGETS, Page
 from ui.papers import BY_DISTRICT, Export, PaperFolder, PaperKey
 from ui.pdf_pages import PdfPages
 from ui.printing import PrintJob, choose_printer, close_sheets, open_sheets
-from ui.session import Session
+from ui.session import ResultKey, Session
 from ui.tasks import Cancelled, Progress, Task
 from ui.widgets.form_desk import FormDesk
 from ui.widgets.paper_list import PaperList
@@ -41,7 +40,7 @@ class ScorecardPage(Page):
         self._drawing: Task | None = None
         self._job: PrintJob | None = None
         self._absent: dict[str, str] = {}  # kinds that the file has nothing for, and why
-        self._absent_in: tuple[int, Period] | None = None  # in which state of the file
+        self._absent_in: ResultKey | None = None  # in which state of the file
         self.list = PaperList(session.theme)
         self.pdf = PdfView(session.theme, session.tasks)
         self.refusal = RefusalPanel(session.theme)
@@ -126,11 +125,14 @@ class ScorecardPage(Page):
         self.list.current_changed.connect(self._leave_form)
         self.refusal.finding_chosen.connect(self._go_to_cell)
         self.refusal.data_wanted.connect(lambda: self.go.emit("data", None))
+        self.refusal.targets_wanted.connect(lambda: self.go.emit("scheme", TARGETS))
         self.refusal.import_wanted.connect(lambda: self.go.emit("import", None))
         session.result_ready.connect(self._on_scored)
         session.result_refused.connect(self._on_refused)
         session.theme.changed.connect(self._dress_tools)
-        for signal in (session.values_changed, session.period_changed, session.assessment_opened):
+        for signal in (
+            session.values_changed, session.period_changed, session.level_changed, session.assessment_opened,
+        ):  # fmt: skip
             signal.connect(self._on_stale)
         session.assessment_closed.connect(self._forget)
 
@@ -163,7 +165,9 @@ class ScorecardPage(Page):
         ]
         if file.scheme_of(self.session.period).unranked:
             papers = [replace_title(choice) for choice in papers]
-        districts = [Choice(d.name, d.name, d.peer_group or "") for d in file.districts]
+        scored = self.session.known_result
+        assessed = scored.districts if scored is not None and not isinstance(scored, InputRefused) else file.districts
+        districts = [Choice(d.name, d.name, d.peer_group or "") for d in assessed]
         self.list.show_choices(papers, districts, self.list.district or self.session.selection.district)
         self.list.show_seal(sealed=file.seal_of(self.session.period) is not None)
         self._stack.setCurrentIndex(0)
@@ -173,15 +177,15 @@ class ScorecardPage(Page):
 
     def _look_for_absent(self) -> None:
         """Find out which kinds the file has nothing for: terms are scored for that, which takes a while."""
-        file, period = self.session.assessment, self.session.period
+        file = self.session.assessment
         assert file is not None
-        key = (file.version, period)
+        key = _, period, level = self.session.key
         if key == self._absent_in:
             return
         self._absent_in = key
 
         def work(_progress: Progress, _cancelled: Cancelled) -> dict[str, str]:
-            return file.absent_papers(period)
+            return file.absent_papers(period, level)
 
         def done(absent: dict[str, str]) -> None:
             if file is self.session.assessment and key == self._absent_in and absent != self._absent:
@@ -227,7 +231,8 @@ class ScorecardPage(Page):
         if file is None or paper is None or district is None:
             return None
         look = self.session.settings.paper_look
-        return PaperKey(file.version, self.session.period, paper, district, self.list.watermark, look)
+        version, period, level = self.session.key
+        return PaperKey(version, period, paper, district, self.list.watermark, look, level)
 
     def _draw(self) -> None:
         """Draw the paper looked at, unless it is on the screen already."""
@@ -287,7 +292,7 @@ class ScorecardPage(Page):
         chosen = self.list
         wanted = Export(
             chosen.papers.chosen, chosen.districts.chosen, chosen.formats, chosen.is_bound, bool(chosen.watermark),
-            self.session.settings.paper_look,
+            self.session.settings.paper_look, self.session.level,
         )  # fmt: skip
         messages.clear(_MESSAGE)
 
@@ -316,11 +321,11 @@ class ScorecardPage(Page):
         file, period, folder = self.session.assessment, self.session.period, self._folder
         assert file is not None
         papers, districts, watermark = self.list.papers.chosen, self.list.districts.chosen, self.list.watermark
-        look = self.session.settings.paper_look
+        look, level = self.session.settings.paper_look, self.session.level
         self.session.messages.clear(_MESSAGE)
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Path]:
-            return folder.pdfs(file, period, papers, districts, watermark, look, progress, cancelled)
+            return folder.pdfs(file, period, papers, districts, watermark, look, progress, cancelled, level)
 
         self.session.tasks.run("正在准备打印", work, self._print)
 

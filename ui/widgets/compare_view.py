@@ -19,6 +19,8 @@ _WIDTHS = {
     change_table.NEW: 240,
 }  # fmt: skip
 
+_ONE = "这里逐项比较方案的两个版本。现在只有一个：采用改动后就有新的一版，也可以另选文件来比较。"
+
 
 class CompareView(QWidget):
     """`file_wanted` when an edition is to be read from a file: it is offered with `add`."""
@@ -56,6 +58,7 @@ class CompareView(QWidget):
             self.view.setColumnWidth(column, width)
         self.said = QLabel(objectName="muted")
         self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.said.setWordWrap(True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.said)
         self._stack.addWidget(self.view)
@@ -98,5 +101,6 @@ class CompareView(QWidget):
         changes = compare_schemes(before, after)
         self.table.show(changes, old_name, new_name)
         self.count.setText(f"{len(changes)} 处不同" if changes else "")
-        self.said.setText("两者没有差别。" if old != new else "这是同一个版本：请选两个不同的版本来比较。")
+        same = "这是同一个版本：请选两个不同的版本来比较。" if len(self._offered) > 1 else _ONE
+        self.said.setText("两者没有差别。" if old != new else same)
         self._stack.setCurrentIndex(1 if changes else 0)

@@ -102,9 +102,11 @@ class CurveView(QWidget):
         painter.setPen(QPen(self._theme.color("ochre"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(top, self._at(target, 0))
         painter.setPen(self._theme.color("ochre"))
-        painter.drawText(
-            QRectF(top.x() - 60, 0, 120, _TOP - 2), int(Qt.AlignmentFlag.AlignHCenter), f"目标 {plain(target)}"
-        )
+        said, metrics = f"目标 {plain(target)}", painter.fontMetrics()
+        width = metrics.horizontalAdvance(said)
+        free = metrics.horizontalAdvance(self._curve.part) + 10.0  # the name of the axis stands left of it
+        left = max(free, min(top.x() - width / 2, self.width() - width - 2))
+        painter.drawText(QRectF(left, 0, width + 2, _TOP - 2), int(Qt.AlignmentFlag.AlignLeft), said)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         dot = self.dot_at(event.position())

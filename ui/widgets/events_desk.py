@@ -161,7 +161,7 @@ class EventsDesk(QWidget):
         self.count.valueChanged.connect(lambda _: self._pause.start())
         self.record_button.clicked.connect(self.record)
         self.remove_button.clicked.connect(self.remove)
-        self.view.current_changed.connect(lambda _: self._settle())
+        self.view.current_changed.connect(lambda _: (self._settle(), self._pause.start()))
         for signal in (self._session.values_changed, self._session.period_changed):
             signal.connect(lambda *_: self.refresh())
 
@@ -217,7 +217,10 @@ class EventsDesk(QWidget):
     # The effect. ----------------------------------------------------------------------------------------------------
 
     def _ask_effect(self) -> None:
-        event, file = self.event_to_be(), self._session.assessment
+        """Of the event in the form; while there is none, of taking back the one that is marked."""
+        file, event = self._session.assessment, self.event_to_be()
+        removed = event is None
+        event = self.view.current if event is None else event
         if event is None or file is None:
             self.effect.setText(
                 "写明事由后，这里先算出对总分、名次、等次的影响。" if self._items else "这个方案没有加减分项。"
@@ -229,16 +232,20 @@ class EventsDesk(QWidget):
         def work(_progress: Progress, _cancelled: Cancelled) -> EventEffect:
             from ecoscore.assessment.events import effect_of  # noqa: PLC0415
 
-            return effect_of(file, event)
+            return effect_of(file, event, removed=removed)
+
+        def still() -> bool:
+            formed = self.event_to_be()
+            return event == formed if not removed else formed is None and event == self.view.current
 
         def done(effect: EventEffect) -> None:
-            if event == self.event_to_be():
-                self.effect.setText(_told(event, effect))
+            if still():
+                self.effect.setText(_told(event, effect, removed=removed))
                 self.effect.setProperty("muted", False)
                 self._polish()
 
         def failed(error: EcoScoreError) -> None:
-            if event == self.event_to_be():
+            if still():
                 self.effect.setText(error.message)
                 self._polish()
 
@@ -293,18 +300,19 @@ def _fill(box: QComboBox, choices: list[tuple[str, str]], wanted: str | None) ->
     box.blockSignals(False)
 
 
-def _told(event: Event, effect: EventEffect) -> str:
+def _told(event: Event, effect: EventEffect, *, removed: bool = False) -> str:
     """总分 86.42 → 85.42，名次 3 → 4，等次不变；另有 1 个区县名次变动."""
     before, after = effect.before, effect.after
+    when = "撤销选中的这一项后" if removed else "登记后"
     if effect.is_none:
-        return f"登记后{event.district}的总分、名次、等次都不变。"
+        return f"{when}{event.district}的总分、名次、等次都不变。"
     parts = [
         _change("总分", before.total, after.total),
         _change("名次", _rank(before), _rank(after)),
         _change("等次", before.grade, after.grade),
     ]
     others = f"；另有 {len(effect.moved)} 个区县名次变动" if effect.moved else ""
-    return f"登记后{event.district}：{'，'.join(p for p in parts if p)}{others}。"
+    return f"{when}{event.district}：{'，'.join(p for p in parts if p)}{others}。"
 
 
 def _rank(standing: Standing) -> str:

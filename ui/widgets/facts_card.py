@@ -75,6 +75,7 @@ def _section(title: str, rows: Sequence[tuple[str, str]]) -> QWidget:
     for n, (name, text) in enumerate(rows, 1):
         value = _label("")
         value.setText(_LONG.sub(lambda run: _ZERO.join(_PIECE.findall(run[0])), text))
+        value.setAlignment(Qt.AlignmentFlag.AlignTop)
         if not name:
             grid.addWidget(value, n, 0, 1, 2)
             continue

@@ -107,7 +107,8 @@ class FormDesk(QFrame):
 
     def check(self, path: Path) -> None:
         """Read the form against the file: what is unknown, what would be lost; nothing is written."""
-        session, file, period = self._session, self._session.assessment, self._session.period
+        session, file = self._session, self._session.assessment
+        period, level = session.period, session.level
         if file is None:
             return
         session.messages.clear(_MESSAGE)
@@ -115,7 +116,7 @@ class FormDesk(QFrame):
         def work(_progress: Progress, _cancelled: Cancelled) -> tuple[Finding, ...]:
             from ecoscore.assessment.templates import check_template  # noqa: PLC0415
 
-            return check_template(file, path, period)
+            return check_template(file, path, period, level)
 
         def done(findings: tuple[Finding, ...]) -> None:
             self.path = path
@@ -141,7 +142,8 @@ class FormDesk(QFrame):
 
     def _on_fields(self, on: bool) -> None:
         """Every field there is, with values of this file as examples."""
-        session, file, period = self._session, self._session.assessment, self._session.period
+        session, file = self._session, self._session.assessment
+        period, level = session.period, session.level
         self.fields_view.setVisible(on)
         if not on or file is None:
             return
@@ -149,7 +151,7 @@ class FormDesk(QFrame):
         def work(_progress: Progress, _cancelled: Cancelled) -> tuple[TemplateField, ...]:
             from ecoscore.assessment.templates import template_fields  # noqa: PLC0415
 
-            return template_fields(file, period)
+            return template_fields(file, period, level)
 
         session.tasks.run("正在列出字段", work, self.fields.show, self._refused)
 
@@ -170,7 +172,8 @@ class FormDesk(QFrame):
             self.fill_to(folder)
 
     def fill_to(self, folder: Path) -> None:
-        session, file, period, path = self._session, self._session.assessment, self._session.period, self.path
+        session, file, path = self._session, self._session.assessment, self.path
+        period, level = session.period, session.level
         districts = tuple(self._districts())
         if file is None or path is None:
             return
@@ -184,7 +187,7 @@ class FormDesk(QFrame):
             from ecoscore.assessment.templates import fill_template  # noqa: PLC0415
 
             return fill_template(
-                file, path, period, folder, districts, meta=meta, progress=progress, cancelled=cancelled
+                file, path, period, folder, districts, meta=meta, level=level, progress=progress, cancelled=cancelled
             )
 
         def done(filled: Filled) -> None:

@@ -14,6 +14,7 @@ from ui.widgets.chart_view import ChartView
 from ui.widgets.result_panels import Panel, Shown
 
 _ROOM_FOR_RADAR = 800
+_NAME = 14  # letters of a name in a legend; the whole one stands beside
 _FRAME, _GROUP = 60, 28  # pixels for legend and axis, and for each group: less and the figures touch
 
 
@@ -37,7 +38,7 @@ class IndexPanel(Panel):
     def fill(self, shown: Shown) -> None:
         card = shown.card
         groups = self._groups = card.top_groups
-        names = {"own": card.district, "peers": f"{card.peer_group}平均"}
+        names = {"own": _short(card.district), "peers": f"{_short(card.peer_group)}平均"}
         self.chart.setMinimumHeight(_FRAME + _GROUP * len(groups))
         self.chart.show_chart(lambda width, height: group_bars(groups, width, height, **names), "没有可以画的指数。")
         self.radar.show_chart(lambda width, height: group_radar(groups, width, height, **names))
@@ -49,3 +50,9 @@ class IndexPanel(Panel):
 
     def _choose(self) -> None:
         self.radar.setVisible(RADAR_LEAST <= len(self._groups) <= RADAR_MOST and self.width() >= _ROOM_FOR_RADAR)
+
+
+def _short(name: str) -> str:
+    """A long name with its middle left out: legends would else be drawn too small to be read."""
+    half = _NAME // 2
+    return name if len(name) <= _NAME else f"{name[:half]}…{name[-half:]}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ecoscore.errors import InputRefused
+from ecoscore.model.district import LEVEL_TITLES, Level
 from ecoscore.model.result import plain
 from ui.session import Session
 
@@ -27,6 +29,9 @@ class LiveScore(QFrame):
         self.standing = QLabel(objectName="muted")
         self.effect = QLabel()
         self.effect.setWordWrap(True)
+        self.level_button = QPushButton()
+        self.level_button.setAccessibleName("改按这个区县的层级评分")
+        self.level_button.clicked.connect(self._change_level)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.total)
@@ -36,16 +41,18 @@ class LiveScore(QFrame):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self.effect)
+        column.addWidget(self.level_button, alignment=Qt.AlignmentFlag.AlignLeft)
         session.result_ready.connect(self._on_result)
         session.result_refused.connect(self._on_refused)
         session.selection_changed.connect(lambda _: self._tell())
         session.period_changed.connect(self._forget)
+        session.level_changed.connect(self._forget)
         session.assessment_opened.connect(self._forget)
         session.assessment_closed.connect(self._forget)
         self.hide()
 
     def _forget(self, *_: Any) -> None:
-        self._before = self._now = None
+        self._before, self._now = None, self._session.latest_result
         self._tell()
 
     def _on_refused(self, error: InputRefused) -> None:
@@ -53,6 +60,7 @@ class LiveScore(QFrame):
         self.total.setText("还不能评分")
         self.standing.setText("")
         self.effect.setText(error.message)
+        self.level_button.hide()
         self.show()
 
     def _on_result(self, result: Result) -> None:
@@ -65,6 +73,11 @@ class LiveScore(QFrame):
     def _tell(self) -> None:
         now, district = self._now, self._session.selection.district
         n = now.district_at.get(district) if now is not None and district is not None else None
+        other = self._other_level() if now is not None and n is None else None
+        self.level_button.setVisible(other is not None)
+        if other is not None:
+            self._lead_to(other)
+            return
         if now is None or n is None:
             self.hide()
             return
@@ -76,6 +89,30 @@ class LiveScore(QFrame):
         self.effect.setText(self._change(district or "", total, rank, layers.grade[n]))
         self.effect.setVisible(bool(self.effect.text()))
         self.show()
+
+    def _other_level(self) -> Level | None:
+        """The level of the district looked at, where another one is scored now."""
+        file, district = self._session.assessment, self._session.selection.district
+        if file is None or not self._session.levels:
+            return None
+        own = next((d.level for d in file.districts if d.name == district), None)
+        return own if own is not self._session.shown_level else None
+
+    def _lead_to(self, level: Level) -> None:
+        shown = self._session.shown_level
+        assert shown is not None
+        self.total.setText(f"现按{LEVEL_TITLES[shown]}评分")
+        self.standing.setText("")
+        self.effect.setText(f"{self._session.selection.district}是{LEVEL_TITLES[level]}，总分和名次要按本级看。")
+        self.effect.show()
+        self.level_button.setText(f"改按{LEVEL_TITLES[level]}")
+        self.show()
+
+    def _change_level(self) -> None:
+        level = self._other_level()
+        if level is not None:
+            self._session.set_level(level)
+            self._session.result()
 
     def _change(self, district: str, total: float, rank: int, grade: str) -> str:
         """What moved since the result before; nothing where nothing did."""

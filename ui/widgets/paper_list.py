@@ -178,6 +178,7 @@ def _list(model: CheckList, name: str) -> QListView:
     view.setModel(model)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setUniformItemSizes(True)
+    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names differ at their ends
     view.setItemDelegate(RowDelegate(parent=view))
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from ecoscore.model.district import LEVEL_TITLES, Level
 from ecoscore.model.period import Period
 from ui.pages import PageEntry
 from ui.steps import Stage, Step
@@ -111,6 +112,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     period_chosen = Signal(object)
     period_wanted = Signal()
+    level_chosen = Signal(object)  # Level
 
     def __init__(self, pages: Sequence[PageEntry], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,13 +120,13 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(0)
-        self.period_button = QToolButton(objectName="periodChooser")
-        self.period_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.period_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.period_button.setAccessibleName("考核期")
-        self.period_button.setMenu(QMenu(self.period_button))
+        self.period_button = _chooser("考核期")
+        self.level_button = _chooser("参评层级")
+        self.level_button.hide()
         layout.addWidget(self.period_button, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(12)
+        layout.addSpacing(6)
+        layout.addWidget(self.level_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(6)
         self.buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
         for entry in pages:
@@ -161,3 +163,27 @@ class Rail(QFrame):
             action.triggered.connect(lambda _=False, p=choice: self.period_chosen.emit(p))
         menu.addSeparator()
         menu.addAction("其他考核期…").triggered.connect(lambda _=False: self.period_wanted.emit())
+
+    def show_levels(self, levels: Mapping[Level, int], shown: Level | None) -> None:
+        """Offer the levels whose districts can be ranked; nothing where there is no choice."""
+        self.level_button.setVisible(shown is not None)
+        if shown is None:
+            return
+        self.level_button.setText(f"{LEVEL_TITLES[shown]}（{levels[shown]}）  ▼")
+        self.level_button.setToolTip(f"正按{LEVEL_TITLES[shown]}评分、排名和出成绩单；文件里有几个层级，各在本级内比较")
+        menu = self.level_button.menu()
+        menu.clear()
+        for level, count in levels.items():
+            action = menu.addAction(f"{LEVEL_TITLES[level]}（{count} 个）")
+            action.setCheckable(True)
+            action.setChecked(level is shown)
+            action.triggered.connect(lambda _=False, one=level: self.level_chosen.emit(one))
+
+
+def _chooser(name: str) -> QToolButton:
+    button = QToolButton(objectName="periodChooser")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setAccessibleName(name)
+    button.setMenu(QMenu(button))
+    return button

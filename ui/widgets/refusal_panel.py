@@ -10,12 +10,15 @@ from ui.finding_titles import FINDING_TITLES
 from ui.theme import Theme
 from ui.widgets.findings_list import FindingsList
 
+_NO_TARGET = "no_target"
+
 
 class RefusalPanel(QFrame):
     """Shows an InputRefused in the page, where others would show a box."""
 
     finding_chosen = Signal(object)  # Finding
     data_wanted = Signal()
+    targets_wanted = Signal()
     import_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -30,6 +33,8 @@ class RefusalPanel(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.data_button = QPushButton("到数据页补齐")
         self.data_button.setProperty("main", True)
+        self.targets_button = QPushButton("填写目标值")
+        self.targets_button.setProperty("main", True)
         self.import_button = QPushButton("导入表格…")
         self.findings = FindingsList(theme, FINDING_TITLES)
         head = QHBoxLayout()
@@ -42,6 +47,7 @@ class RefusalPanel(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.data_button)
+        buttons.addWidget(self.targets_button)
         buttons.addWidget(self.import_button)
         buttons.addStretch(1)
         words.addSpacing(8)
@@ -56,6 +62,7 @@ class RefusalPanel(QFrame):
         layout.addStretch(1)
         self.findings.chosen.connect(self.finding_chosen)
         self.data_button.clicked.connect(self.data_wanted)
+        self.targets_button.clicked.connect(self.targets_wanted)
         self.import_button.clicked.connect(self.import_wanted)
         theme.changed.connect(self._dress)
         self._dress()
@@ -65,6 +72,9 @@ class RefusalPanel(QFrame):
         self.message.setText(error.message)
         self.advice.setText(error.advice)
         self.advice.setVisible(bool(error.advice))
+        only_targets = {f.code for f in error.findings} == {_NO_TARGET}
+        self.targets_button.setVisible(only_targets)
+        self.data_button.setVisible(not only_targets)
         telling = [f for f in error.findings if f.message != error.message]
         self.findings.show_findings(telling)
         self.findings.setVisible(bool(telling))

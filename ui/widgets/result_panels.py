@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QT
 from ecoscore.assessment import figures
 from ecoscore.assessment.figures import Table
 from ecoscore.errors import EcoScoreError
+from ecoscore.model.period import Period
 from ui.models.figures_table import FiguresTable
 from ui.models.roles import ObjectRole
 from ui.models.sort_proxy import SortProxy
@@ -23,11 +24,12 @@ from ui.widgets.scheme_tables import plain_table
 
 if TYPE_CHECKING:
     from ecoscore.assessment import Assessment
-    from ecoscore.model.period import Period
+    from ecoscore.model.district import Level
     from ecoscore.model.result import Result
     from ecoscore.reporting.view_parts import ScorecardView
 
 _MOST_COLUMN = 260
+_YEAR = "@"  # marks an own year among the names of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class Shown:
     districts: tuple[str, ...]
     card: ScorecardView
     indicator: str | None = None
+    level: Level | None = None
 
     def key(self, *, with_indicator: bool = False) -> object:
         """What tells one from another, with or without the indicator that is looked at."""
-        same = self.version, self.period, self.districts, self.card.district
+        same = self.version, self.period, self.level, self.districts, self.card.district
         return (*same, self.indicator) if with_indicator else same
 
 
@@ -145,6 +148,7 @@ class TableBox(QWidget):
         self._stack.setCurrentIndex(0 if table is not None and table.rows else 1)
         if table is None:
             return
+        self.view.horizontalHeader().setStretchLastSection(not table.numeric[-1])  # figures stay beside their row
         metrics = self.fontMetrics()
         for column, header in enumerate(table.headers):
             texts = (header, *(row[column].text for row in table.rows[:200]))
@@ -235,7 +239,7 @@ class MakeUpPanel(Panel):
 
 
 class PairPanel(Panel):
-    """The district beside another one, or beside its own last year."""
+    """The district beside another one, or beside its own of an earlier year."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -263,17 +267,20 @@ class PairPanel(Panel):
         for name in [n for n in shown.districts if n != own] + [d.name for d in shown.result.districts]:
             if name != own and self.other.findData(name) < 0:
                 self.other.addItem(name, name)
-        self.other.addItem(f"{own}上年", None)
-        at = self.other.findData(wanted) if wanted is not None else 0
-        self.other.setCurrentIndex(max(0, at))
+        last = shown.period.previous_year
+        held = {p for p in shown.file.periods if p.kind == shown.period.kind and p < shown.period}
+        for period in sorted(held | {last}, reverse=True):
+            self.other.addItem(f"{own}{'上年' if period == last else period.title}", f"{_YEAR}{period}")
+        self.other.setCurrentIndex(max(0, self.other.findData(wanted)))
         self._compare()
 
     def _compare(self, *_: Any) -> None:
         shown, name = self.shown, self.other.currentData()
         if shown is None:
             return
-        period = shown.period if name is not None else shown.period.previous_year
-        district = name or shown.card.district
+        own = name is None or name.startswith(_YEAR)
+        district = shown.card.district if own else name
+        period = Period.parse(name.removeprefix(_YEAR)) if name is not None and own else shown.period
 
         def work() -> Table:
             return figures.side_by_side(shown.card, shown.file.scorecard(period, district))
@@ -315,11 +322,6 @@ class TablePanel(Panel):
         return (self.box.view,)
 
 
-def methods_of(shown: Shown) -> Table:
-    """The table of methods for the peer group in front."""
-    return figures.methods(shown.file, shown.period, shown.districts)
-
-
 class PanelStack(QWidget):
     """The panels behind a bar of tabs."""
 
@@ -333,18 +335,17 @@ class PanelStack(QWidget):
         column = _column(self)
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
-        self.panels: dict[str, QWidget] = {}
+        self.panels: dict[str, Panel] = {}
         self.tabs.currentChanged.connect(self._on_tab)
 
-    def add(self, title: str, panel: QWidget) -> None:
+    def add(self, title: str, panel: Panel) -> None:
         self.panels[title] = panel
         self.stack.addWidget(panel)
         self.tabs.addTab(title)
 
     def show_result(self, shown: Shown | None) -> None:
         for panel in self.panels.values():
-            if isinstance(panel, Panel):
-                panel.show_result(shown)
+            panel.show_result(shown)
 
     def bring(self, title: str) -> None:
         self.tabs.setCurrentIndex(list(self.panels).index(title))

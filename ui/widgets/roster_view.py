@@ -16,6 +16,7 @@ from ui.commands.roster import AddDistrict, ChangeDistrict, RemoveDistrict, SetT
 from ui.models.roles import ObjectRole
 from ui.models.typed_table import TypedColumn, TypedTable
 from ui.session import Session
+from ui.widgets.empty_place import EmptyPlace, ListOrEmpty
 from ui.widgets.scheme_tables import plain_table
 
 _MESSAGE = "roster"
@@ -40,6 +41,11 @@ _TERMS = (
     TypedColumn("baseline", "基期", lambda t: str(t.baseline or ""), 100, "年份；空：任职前一年"),
 )
 
+_NO_DISTRICT = (
+    "这里是参评的区县、乡镇和它们的层级、分组。还没有：按“增加区县”逐个写，或在“导入”页导入名单或报来的表格。"
+)
+_NO_TERM = "这里登记领导干部的任期。登记后可用任职前一年作基期，并能出任期对比表：先选中上面的区县，再按“增加任期”。"
+
 
 class RosterView(QWidget):
     """Everything typed here is in the file at once, and undone like any value."""
@@ -50,6 +56,8 @@ class RosterView(QWidget):
         self.districts, self.terms = TypedTable(_DISTRICTS, self), TypedTable(_TERMS, self)
         self.district_view = self._table(self.districts, "区县名单")
         self.term_view = self._table(self.terms, "任期")
+        self.district_place = ListOrEmpty(self.district_view, EmptyPlace(_NO_DISTRICT))
+        self.term_place = ListOrEmpty(self.term_view, EmptyPlace(_NO_TERM))
         self.add_button = QPushButton("增加区县…")
         self.remove_button = QPushButton("删除")
         self.add_term_button = QPushButton("增加任期…")
@@ -75,9 +83,9 @@ class RosterView(QWidget):
 
     def _build(self) -> None:
         upper, lower = QWidget(), QWidget()
-        for box, above, view in (
-            (upper, (self.said, None, self.add_button, self.remove_button), self.district_view),
-            (lower, (self.term_title, None, self.add_term_button, self.remove_term_button), self.term_view),
+        for box, above, place in (
+            (upper, (self.said, None, self.add_button, self.remove_button), self.district_place),
+            (lower, (self.term_title, None, self.add_term_button, self.remove_term_button), self.term_place),
         ):
             column = QVBoxLayout(box)
             column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +97,7 @@ class RosterView(QWidget):
                 if widget is not None:
                     row.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
             column.addLayout(row)
-            column.addWidget(view, 1)
+            column.addWidget(place, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -119,9 +127,8 @@ class RosterView(QWidget):
         count = len(file.districts)
         groups = {d.peer_group for d in file.districts if d.peer_group}
         told = f"{count} 个区县" + (f"，分 {len(groups)} 组排名" if groups else "")
-        self.said.setText(
-            f"{told}。直接在格里修改；已封存年度里的名称、层级、分组不能再改。" if count else "还没有区县。"
-        )
+        self.said.setText(f"{told}。直接在格里修改；已封存年度里的名称、层级、分组不能再改。" if count else "")
+        self.district_place.show_rows(count)
         if count and here < 0:
             here = 0
         if count:
@@ -131,6 +138,7 @@ class RosterView(QWidget):
     def _show_terms(self) -> None:
         file, district = self.session.assessment, self.district
         self.terms.show(file.terms(district.name) if file is not None and district is not None else ())
+        self.term_place.show_rows(len(self.terms.rows))
         self.term_title.setText(f"{district.name}的领导干部任期" if district is not None else "领导干部任期")
         for button in (self.add_term_button, self.remove_button):
             button.setEnabled(district is not None and file is not None and not file.read_only)

@@ -49,7 +49,7 @@ class RuleCard(QScrollArea):
         self, scheme: Scheme, indicator: Indicator, share: float, curve: RuleCurve | None, target: float | None
     ) -> None:
         """`share` is the indicator's part of the whole scheme, `target` the common one of the period."""
-        words = rule_words(indicator)
+        words = rule_words(indicator, {i.id: i.title for i in scheme.indicators})
         unit = "" if indicator.unit in {"", "—"} else indicator.unit
         self.place.setText(" › ".join(g.title for g in _path(scheme, indicator)))
         self.title.setText(indicator.title)

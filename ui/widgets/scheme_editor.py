@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,10 +19,27 @@ from ui.models.scheme_desk import SchemeDesk
 from ui.models.scheme_list import SHOWN, SchemeList
 from ui.models.scheme_tree import SchemeTree
 from ui.theme import Theme
+from ui.widgets.empty_place import EmptyPlace, ListOrEmpty
 from ui.widgets.scheme_tables import SchemeTreeView, plain_table
 from ui.widgets.sum_bar import SumBar
 
 _LISTS: tuple[NodeKind, ...] = tuple(SHOWN)
+_NONE: Mapping[NodeKind, tuple[str, str]] = {
+    "indicator": (
+        "这里是指标的树：组、组里的指标和它们的权重。还没有指标：从第一项开始，或在右上角打开一份方案。",
+        "增加指标",
+    ),
+    "adjustment": (
+        "这里列出加分、扣分、等次封顶和一票否决，各有依据和每次的分值。还没有：增加一项后，在“核对”页的“加减分事项”里登记发生的事项。",
+        "增加加减分项",
+    ),
+    "grade": ("这里列出等次和各自的最低分，总分按它们定等次。还没有：从最高的等次开始。", "增加等次"),
+    "input": (
+        "这里列出区县只报数、不直接计分的基础数据，指标可以由它们按公式算出。还没有：增加一项后，在指标的“公式”里用它的标识。",
+        "增加基础数据",
+    ),
+    "payment": ("这里写区域补偿的标准：哪项指标差多少、好多少，补多少钱。没有就不算补偿。", "增加补偿标准"),
+}
 _WIDTHS = {"title": 220, "when.all_improved": 200, "indicator": 180}
 
 
@@ -41,7 +58,8 @@ class SchemeEditor(QWidget):
         self.list_views: dict[NodeKind, QTableView] = {}
         self.sum_bar = SumBar(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.tree_view)
+        self.places: dict[NodeKind, ListOrEmpty] = {}
+        self._place("indicator", self.tree_view)
         for kind, model in self.lists.items():
             view = plain_table(theme, KIND_TITLES[kind], edits=True)
             view.setModel(model)
@@ -50,7 +68,7 @@ class SchemeEditor(QWidget):
             view.selectionModel().currentChanged.connect(self._on_current)
             model.edited.connect(desk.edit)
             self.list_views[kind] = view
-            self._stack.addWidget(view)
+            self._place(kind, view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -58,6 +76,12 @@ class SchemeEditor(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self.sum_bar)
         self._connect()
+
+    def _place(self, kind: NodeKind, view: QWidget) -> None:
+        sentence, button = _NONE[kind]
+        place = self.places[kind] = ListOrEmpty(view, EmptyPlace(sentence, button))
+        place.empty.wanted.connect(lambda: self.add(kind))
+        self._stack.addWidget(place)
 
     def _build_bar(self) -> QWidget:
         bar = QFrame(objectName="strip")
@@ -124,7 +148,7 @@ class SchemeEditor(QWidget):
         """The tree (for "indicator") or one of the lists."""
         self.kind = kind
         tree = kind == "indicator"
-        self._stack.setCurrentWidget(self.tree_view if tree else self.list_views[kind])
+        self._stack.setCurrentWidget(self.places[kind])
         self.sum_bar.setVisible(tree)
         self.linked.setVisible(tree)
         for name in ("indicator", "group"):
@@ -155,6 +179,10 @@ class SchemeEditor(QWidget):
         for model in self.lists.values():
             model.editable = editable
             model.show(draft, wrong)
+        for kind, place in self.places.items():
+            place.show_rows(self.tree.rowCount() if kind == "indicator" else self.lists[kind].rowCount())
+            if place.empty.button is not None:
+                place.empty.button.setEnabled(editable)
         full = desk.draft.root.values.get("full", 100.0)
         full = float(full) if isinstance(full, (int, float)) and not isinstance(full, bool) else 0.0
         self.sum_bar.show_sum(weight_sum(desk.draft.of("group")), full, enabled=editable)

@@ -8,12 +8,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecoscore.model.result import plain
 from ui.models.scheme_tree import number_of
 
 LONG = frozenset({"note", "clause", "source", "unranked", "compensation.note"})
+_SEVERAL = frozenset({"quantities", "indicators"})
 _SPLIT = re.compile(r"[;；]")
 
 
@@ -58,7 +70,15 @@ class FieldEditor(QWidget):
         if not isinstance(self.editor, QCheckBox):
             column.addWidget(self.label)
             self.label.setBuddy(self.editor)
-        column.addWidget(self.editor)
+        self.picker = self._build_picker()
+        if self.picker is None:
+            column.addWidget(self.editor)
+        else:
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(self.editor, 1)
+            row.addWidget(self.picker)
+            column.addLayout(row)
         column.addWidget(self.problem)
 
     def _build(self) -> QWidget:
@@ -85,9 +105,35 @@ class FieldEditor(QWidget):
         line.returnPressed.connect(self.left)
         return line
 
+    def _build_picker(self) -> QPushButton | None:
+        """Several of the scheme's quantities are ticked in a menu, or written one after the other."""
+        if self.kind not in _SEVERAL:
+            return None
+        button = QPushButton("选择…")
+        button.setAccessibleName(f"选择{self.title}")
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_menu(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        held = self.value() or []
+        for word, title in self._names.items():
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(word in held)
+            action.toggled.connect(lambda on, word=word: self._pick(word, on=on))
+
+    def _pick(self, word: str, *, on: bool) -> None:
+        held = [w for w in self.value() or [] if w != word]
+        self.show_value(([*held, word] if on else held) or None)
+        self._on_edited()
+        self.left.emit()
+
     def offer(self, names: Mapping[str, str]) -> None:
         """What there is to choose from, id → title, where that depends on the rest of the scheme."""
-        if self.kind == "quantities":
+        if self.kind in _SEVERAL:
             self._names = names
         if self.kind not in {"quantity", "grade"} or names == self._names:
             return
@@ -205,5 +251,6 @@ def _as_shares(text: str, _names: Mapping[str, str]) -> Any:
 
 
 _READ: Mapping[str, Callable[[str, Mapping[str, str]], Any]] = {
-    "number": _as_number, "numbers": _as_numbers, "texts": _as_texts, "quantities": _as_quantities, "shares": _as_shares,
+    "number": _as_number, "numbers": _as_numbers, "texts": _as_texts, "quantities": _as_quantities,
+    "indicators": _as_quantities, "shares": _as_shares,
 }  # fmt: skip

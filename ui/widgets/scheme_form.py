@@ -20,7 +20,9 @@ from ui.widgets.scheme_rule_fields import Asked, bounds_mode, rule_fields, signa
 
 _CURVE, _WIDEST = 150, 720
 _HALF = frozenset({"number", "choice", "grade"})
-_WHOLE = frozenset({"share_out", "missing", "rounding", "baseline", "no_baseline", "rule.kind", "aggregate"})
+_WHOLE = frozenset(
+    {"share_out", "missing", "rounding", "baseline", "no_baseline", "rule.kind", "rule.alone", "aggregate"}
+)
 _HEADINGS = {"valid.0": "数据", "id": "名称与来源", "clause": "依据"}
 
 
@@ -165,6 +167,12 @@ class SchemeForm(QWidget):
                 grid.addWidget(title, row, 0, 1, 2)
                 row += 1
                 continue
+            if one.kind == "note":
+                told = QLabel(one.title, objectName="muted")
+                told.setWordWrap(True)
+                grid.addWidget(told, row, 0, 1, 2)
+                row += 1
+                continue
             editor = self._editor(one)
             half = (one.kind in _HALF or one.path == "unit") and one.path not in _WHOLE and one.path not in LONG
             if not half:
@@ -194,10 +202,19 @@ class SchemeForm(QWidget):
 
     def _offer(self, draft: Draft) -> None:
         quantities = {str(n.values.get("id")): n.label for n in draft.walk() if n.kind in {"indicator", "input"}}
+        others = {
+            str(n.values.get("id")): n.label
+            for n in draft.walk()
+            if n.kind == "indicator"
+            and n.values.get("direction") != "range"
+            and (self.node is None or n.key != self.node.key)
+        }
         grades = {n.label: n.label for n in draft.of("grade")}
         for editor in self.editors.values():
             if editor.kind in {"quantity", "quantities"}:
                 editor.offer(quantities)
+            elif editor.kind == "indicators":
+                editor.offer(others)
             elif editor.kind == "grade":
                 editor.offer(grades)
 
@@ -208,11 +225,19 @@ class SchemeForm(QWidget):
         for path, editor in self.editors.items():
             if path.startswith("binding."):
                 editor.setEnabled(self._enabled and node.get("binding") is not None)
+            elif path.endswith(".alone"):
+                together = node.get(f"{path.removesuffix('.alone')}.together")
+                editor.setEnabled(self._enabled and bool(together or node.get(path) is not None))
 
     # Typing. ---------------------------------------------------------------------------------------------------------
 
     def _on_edited(self, path: str, value: Any) -> None:
         assert self.node is not None
+        at = path.removesuffix(".together")
+        rule = self.node.get(at) if at != path and value is None else None
+        if isinstance(rule, Mapping) and "alone" in rule:  # means nothing without the others: goes with them
+            self.edited.emit(self.node.key, at, {k: v for k, v in rule.items() if k not in {"together", "alone"}})
+            return
         self.edited.emit(self.node.key, path, value)
 
     def _on_kind(self, path: str, kind: Any) -> None:

@@ -8,13 +8,17 @@ from typing import Any
 
 from ecoscore.assessment.rules import RuleField, part_kinds, rule_forms
 
+_TOGETHER = (
+    "选了其他指标后，本项和所选各项都比基期好，改善分才全算；有一项没有改善或没有数值，就只算到下面的分数。"
+    "水平已到豁免线的不受此限。一项也不选，就是不作此要求。"
+)
 FIXED, SAMPLE, SLOPE = "fixed", "sample", "slope"
 _MODES = {FIXED: "固定数值", SAMPLE: "取本期参评单位"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A field to be built. `kind` beyond those of the editor: heading, rule_kind, mode."""
+    """A field to be built. `kind` beyond those of the editor: heading, note, rule_kind, mode."""
 
     path: str
     title: str
@@ -40,6 +44,10 @@ def rule_fields(spec: Mapping[str, Any], at: str, direction: str, kinds: tuple[s
             turned = direction if asked.name == "level" else _toward(direction, str(spec.get("measure", "absolute")))
             held = inner if isinstance(inner, Mapping) else {}
             yield from rule_fields(held, f"{at}.{asked.name}", turned, part_kinds(asked.name))
+        elif asked.kind == "indicators":
+            yield Asked("", "双控双降", "heading")
+            yield Asked(f"{at}.{asked.name}.?", _TOGETHER, "note")
+            yield _plain(asked, at)
         elif asked.kind == "bounds":
             yield from _bounds(at, mode, direction, slope=kind == "linear" and "." not in at)
         elif not _is_idle(asked.name, mode, direction):
@@ -92,7 +100,9 @@ def _is_idle(name: str, mode: str, direction: str) -> bool:
 
 
 def _plain(asked: RuleField, at: str) -> Asked:
-    kind = {"numbers": "numbers", "flag": "flag", "choice": "choice"}.get(asked.kind, "number")
+    kind = {"numbers": "numbers", "flag": "flag", "choice": "choice", "indicators": "indicators"}.get(
+        asked.kind, "number"
+    )
     return Asked(f"{at}.{asked.name}", asked.title, kind, asked.note, asked.choices, asked.default)
 
 

@@ -52,15 +52,15 @@ class YearRow:
 
 
 _COLUMNS = (
-    Column("period", "考核期", lambda r: r.period.title, lambda r: r.period, width=130),
-    Column("values", "数据", lambda r: f"{r.values} 个值", lambda r: r.values, width=100, numeric=True),
+    Column("period", "考核期", lambda r: r.period.title, lambda r: r.period, width=100),
+    Column("values", "数据", lambda r: f"{r.values} 个值", lambda r: r.values, width=90, numeric=True),
     Column("state", "封存", lambda r: r.words, width=180, tone=lambda r: r.tone),
-    Column("code", "校验码", lambda r: "—" if r.seal is None else r.seal.code, width=180),
+    Column("code", "校验码", lambda r: "—" if r.seal is None else r.seal.code, width=150),
     Column(
-        "time", "封存时间", lambda r: "—" if r.seal is None else r.seal.time[:16].replace("T", " "), width=140,
+        "time", "封存时间", lambda r: "—" if r.seal is None else r.seal.time[:16].replace("T", " "), width=130,
     ),
-    Column("user", "封存人", lambda r: "—" if r.seal is None else r.seal.user, width=100),
-    Column("papers", "成绩单", lambda r: r.papers_told, width=120, tip=lambda r: r.seal.folder if r.seal else None),
+    Column("user", "封存人", lambda r: "—" if r.seal is None else r.seal.user, width=80),
+    Column("papers", "成绩单", lambda r: r.papers_told, width=100, tip=lambda r: r.seal.folder if r.seal else None),
 )  # fmt: skip
 
 

@@ -14,9 +14,15 @@ from ui.commands.scheme_targets import SetTargets, TargetKey, held_targets
 from ui.models.scheme_tree import number_of
 from ui.models.target_table import TargetTable
 from ui.session import Session
+from ui.widgets.empty_place import EmptyPlace, ListOrEmpty
 from ui.widgets.scheme_tables import plain_table
 
 _COLUMN = (96, 180)
+_NAMES = 200
+_NONE = (
+    "这里填各区县的目标值，每项用到目标的指标一列。方案里还没有这样的指标："
+    "在“指标”里把一项设为约束性，或给它选“目标完成率法”一类的计分法，这里就有它的一列。"
+)
 
 
 class TargetsView(QWidget):
@@ -30,6 +36,8 @@ class TargetsView(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.view.setModel(self.table)
         self.view.verticalHeader().show()
+        self.view.verticalHeader().setMaximumWidth(_NAMES)
+        self.view.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.view.setShowGrid(True)
         self.view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view.horizontalHeader().setStretchLastSection(False)
@@ -39,8 +47,9 @@ class TargetsView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.place = ListOrEmpty(self.view, EmptyPlace(_NONE))
         column.addWidget(self.said)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.place, 1)
         self._shown: object = None
         self.table.edited.connect(self._on_edited)
         self.table.refused.connect(lambda text: session.messages.error(text, "请填写数字，不带单位。", key="target"))
@@ -65,14 +74,14 @@ class TargetsView(QWidget):
             return
         self._shown = shape
         self.table.show(names, indicators, held)
+        self.place.show_rows(len(indicators))
+        self.said.setVisible(bool(indicators))
         if indicators:
             off = "" if self.table.editable else "文件只读或本期已封存，不能修改。"
             self.said.setText(
                 f"{period.title}的目标值：灰色的是方案或“全部区县”的目标，填写数字就为这个区县单独设定，"
                 f"删除即恢复。可与 Excel 互贴。{off}"
             )
-        else:
-            self.said.setText("方案里没有用到目标值的指标：把指标设为约束性，或选用按目标计分的方法。")
         metrics = self.fontMetrics()
         for n, indicator in enumerate(indicators):
             wanted = metrics.horizontalAdvance(indicator.title_with_unit) + 24

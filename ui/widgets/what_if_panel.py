@@ -226,7 +226,7 @@ class WhatIfPanel(Panel):
                 held = shown.file.observation(one.district, one.indicator, shown.period)
                 blank = Observation(one.district, one.indicator, shown.period, one.number)
                 values.append(replace(held, value=one.number, status=Status.REPORTED) if held is not None else blank)
-            result = preview(shown.file, shown.period, check_draft(draft).scheme, values)
+            result = preview(shown.file, shown.period, check_draft(draft).scheme, values, shown.level)
             return effect(shown.result, result)
 
         def done(rows: tuple[EffectRow, ...]) -> None:

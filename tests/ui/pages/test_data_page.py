@@ -448,3 +448,12 @@ def test_the_score_moves_as_one_types(page, qtbot, session):
     qtbot.waitUntil(lambda: live.total.text() != before)
     assert live.effect.text().startswith("刚才的修改：总分 +")
     assert session.tasks.drain()
+
+
+def test_what_is_cut_is_on_the_clipboard_and_comes_back_in_one_step(page, qtbot, session):
+    mark(page, 0, 0, 1, 0)
+    qtbot.keyClick(page.view, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().split() == ["32.5", "42"]
+    assert [held(session, d, "pm25") for d in ("甲区", "乙区")] == [None, None]
+    session.undo_stack.undo()
+    assert [held(session, d, "pm25") for d in ("甲区", "乙区")] == [32.5, 42.0]

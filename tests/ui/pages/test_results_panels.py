@@ -100,10 +100,11 @@ def test_two_districts_stand_side_by_side(page):
     assert table.headers[1] == f"{own}值"
     total = table.rows[0]
     assert float(total[4].text) - float(total[5].text) == pytest.approx(total[6].raw)
-    panel.other.setCurrentIndex(panel.other.count() - 1)
-    panel.other.activated.emit(panel.other.currentIndex())
-    settle(page.session)
-    assert panel.box.table.table.headers[2] == "2023年度值"
+    for said, year in ((f"{own}上年", 2023), (f"{own}2022年度", 2022)):
+        panel.other.setCurrentIndex(panel.other.findText(said))
+        panel.other.activated.emit(panel.other.currentIndex())
+        settle(page.session)
+        assert panel.box.table.table.headers[2] == f"{year}年度值"
     page.select_district(other)
     settle(page.session)
     assert panel.title.text() == f"{other} 与"
@@ -218,3 +219,15 @@ def test_the_tables_of_figures_are_sound(page, qtmodeltester):
     model.show(None)
     qtmodeltester.check(model)
     qtmodeltester.check(page.proxy)
+
+
+def test_what_the_next_grade_needs_is_told_for_the_district_looked_at(page, session):
+    panel = bring(page, "升等次")
+    assert panel.box.said.text() == "总分已到“优秀”，没有更高的等次。", "the first of the ranking"
+    lower = next(r.district for s in page.view.sections for r in s.rows if r.grade == "合格")
+    page.receive(lower)
+    settle(session)
+    assert "距“良好”" in panel.box.notes.text()
+    index = panel.box.proxy.index(0, 0)
+    panel.box.view.clicked.emit(index)
+    assert index.data().removeprefix("★ ").partition("（")[0] in page.card.explanation.toPlainText()

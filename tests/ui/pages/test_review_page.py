@@ -178,6 +178,9 @@ def test_an_event_shows_its_effect_before_it_is_recorded(page, session, qtbot, s
     assert (event.district, event.matter) == ("丙县", "通报某河段水质恶化")
     assert event.attachments == "督察通报.pdf、照片 1.jpg" and event.ground.endswith("附件：督察通报.pdf、照片 1.jpg")
     assert desk.matter.text() == ""
+    desk._ask_effect()
+    settle(session)
+    assert desk.effect.text().startswith("撤销选中的这一项后丙县：总分 "), "what a recorded one does is told too"
     session.undo_stack.undo()
     assert session.assessment.events(Y2024) == ()
     session.undo_stack.redo()

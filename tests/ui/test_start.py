@@ -1,0 +1,60 @@
+"""The entry: importing the window changes nothing; starting it keeps hard crashes from the very first."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from ui.faults import log_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(code: str, home: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "LOCALAPPDATA": str(home)}
+    environment.pop("XDG_STATE_HOME", None)
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60
+    )
+
+
+def test_importing_the_window_leaves_the_collector_alone(tmp_path):
+    done = run("import gc, ui, ui.session, ui.main_window, ui.app; print(gc.isenabled())", tmp_path)
+    assert done.stdout.strip() == "True", done.stderr
+
+
+def test_the_entry_turns_it_off_before_qt_is_loaded(tmp_path):
+    code = "import gc, sys, ui.start; ui.start.make_ready(); print(gc.isenabled(), 'PySide6' in sys.modules)"
+    assert run(code, tmp_path).stdout.strip() == "False False"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="dies by a dialog of the system's there")
+def test_a_hard_crash_while_qt_is_loaded_leaves_its_trace(tmp_path):
+    code = """
+import ui.start
+import os, sys, types, signal
+class Broken:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("PySide6"):
+            os.kill(os.getpid(), signal.SIGSEGV)
+sys.meta_path.insert(0, Broken())
+ui.start.main([])
+"""
+    done = run(code, tmp_path)
+    assert done.returncode < 0
+    (faults,) = tmp_path.rglob("faults.txt")
+    told = faults.read_text(encoding="utf-8")
+    assert "Segmentation fault" in told
+    assert "start.py" in told
+
+
+def test_reports_lie_where_the_system_wants_them(monkeypatch):
+    assert log_folder() == Path(platformdirs.user_log_dir("EcoScore", appauthor=False))
+    if sys.platform.startswith("linux"):
+        monkeypatch.setenv("XDG_STATE_HOME", "/elsewhere")
+        assert log_folder() == Path(platformdirs.user_log_dir("EcoScore", appauthor=False))
