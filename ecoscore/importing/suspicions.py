@@ -8,6 +8,7 @@
 4.  A total (合计、总计 for a column, 平均 for its mean) that is not the sum or the mean of the rows above it.
 5.  Shares of one whole that add up to more than 100 % for a district: indicators in % whose titles end alike, in two
     characters and 占比, 比重 or 比例 (煤炭消费占比, 天然气消费占比). Half a percent is left to rounding.
+6.  A percentage up to 1 where the districts' median is 30 or more: 0.864 among 86.4 and 91.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +44,7 @@ _SMALL = 0.1
 _COUNTED = re.compile(r"^[个家项件位户人起宗次套辆台座条处株例天]")
 _SHARE = re.compile(r"..(?:占比|比重|比例)$")
 _WHOLE = 100.5
+_FEWEST, _FAR_ABOVE = 3, 30.0
 
 
 Source = tuple[Claim, SheetReport]
@@ -86,6 +89,7 @@ def suspect(parts: Sequence[Judged], current: Mapping[Key, Observation], indicat
             if before is not None and before != new.value:
                 _warn(claim, report, new.value, before, known)
     _warn_of_shares(parts, known, indicators)
+    _warn_of_lone_ratios(parts, known, indicators)
 
 
 def _by_period(block: ClaimBlock) -> Iterator[tuple[Period, NDArray[np.intp], Iterator[tuple[str, str]]]]:
@@ -170,6 +174,46 @@ def _warn_of_shares(parts: Sequence[Judged], known: Known, indicators: Sequence[
             claim.place,
             **about(claim),
         )
+
+
+def _warn_of_lone_ratios(parts: Sequence[Judged], known: Known, indicators: Sequence[Reported]) -> None:
+    """Rule 6, for what no rule has spoken of yet; whole columns of ratios are asked about elsewhere."""
+    shares = {indicator.id for indicator in indicators if is_share(indicator)}
+    usual: dict[tuple[str, Period], float] = {}
+    for claim, report, value in _small_among(parts, shares):
+        key = claim.indicator.id, claim.period
+        if key not in usual:
+            held = [v for (_, indicator), v in known.get(claim.period, {}).items() if indicator == key[0]]
+            usual[key] = median(held) if len(held) >= _FEWEST else 0.0
+        if usual[key] >= _FAR_ABOVE and claim.place not in report.problems and not _says_percent(claim):
+            report.warn(
+                "maybe_ratio",
+                f"{subject(claim)}为 {value:.15g}，而各区县多在 {usual[key]:.4g} 上下，单位是 %，疑似把百分比写成了比例",
+                "请核对：86.4% 应填 86.4",
+                claim.place,
+                **about(claim),
+            )
+
+
+def _says_percent(claim: Claim) -> bool:
+    """Whether the sheet itself says that this is a percentage, or that it is something else."""
+    return bool(claim.unit) or claim.cell.kind == "percent" or claim.cell.text.rstrip().endswith(("%", "％"))
+
+
+def _small_among(parts: Sequence[Judged], shares: Container[str]) -> Iterator[tuple[Claim, SheetReport, float]]:
+    """The values of some indicators above 0 and up to 1 that would change what is held."""
+    for part in parts:
+        if isinstance(part.entries, EntryBlock) and isinstance(part.read, SheetReport):
+            claims = part.entries.claims
+            at = np.isin(claims.indicator, [n for n, i in enumerate(claims.indicators) if i.id in shares])
+            for n in np.flatnonzero(at & (claims.values > 0) & (claims.values <= 1)).tolist():
+                if part.entries.action(n) is not Action.UNCHANGED:
+                    yield claims.claim(n), part.read, float(claims.values[n])
+        for entry, (claim, report) in part.singles():
+            value = entry.new.value
+            is_small = value is not None and 0 < value <= 1 and entry.new.indicator in shares
+            if value is not None and is_small and entry.action is not Action.UNCHANGED:
+                yield claim, report, value
 
 
 def _changed_among(block: EntryBlock, indicators: Container[str]) -> Iterator[Claim]:

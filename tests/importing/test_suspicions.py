@@ -138,3 +138,30 @@ def test_the_collector_is_back_after_an_import_even_a_failed_one():
     with pytest.raises(KeyError):
         fail()
     assert gc.isenabled() is before
+
+
+DAYS = "空气优良天数比率"
+
+
+def small(tmp_path, *values_, current=()):
+    rows = [["区县", DAYS], *([d.name, v] for d, v in zip(DISTRICTS, values_, strict=False))]
+    return plan_of(write_xlsx(tmp_path / "比 率.xlsx", {"2024年度": rows}), current=current)
+
+
+def test_one_ratio_among_percentages(tmp_path):
+    """0.864 in one row passed for 0.864 %, as the column as a whole was no column of ratios."""
+    found = finding(small(tmp_path, 86.4, 0.864, 91, 79), "maybe_ratio")
+    assert not found.is_error
+    assert found.cell == "B3" and found.district == "乙县" and "0.864" in found.message
+
+
+def test_a_ratio_in_a_districts_own_file_beside_what_others_have_reported(tmp_path):
+    others = [Observation(d.name, "good_days", Period(2024), 80.0) for d in DISTRICTS[1:]]
+    assert finding(small(tmp_path, 0.864, current=others), "maybe_ratio").cell == "B2"
+
+
+@pytest.mark.parametrize(
+    "values_", [(86.4, (0.008, "0.0%"), 91, 79), (86.4, "0.8%", 91, 79), (0.5, 0.8, 2, 3), (86.4, 0, 91, 79)]
+)
+def test_small_percentages_that_are_meant(tmp_path, values_):
+    assert "maybe_ratio" not in codes(small(tmp_path, *values_))

@@ -13,6 +13,9 @@ from ui.models.roles import ObjectRole, SortRole
 
 Index = QModelIndex | QPersistentModelIndex
 
+GAP = "　"
+"""Between a title and the remark after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -79,11 +82,11 @@ class CheckList(QAbstractListModel):
             return None
         choice = self._choices[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, SortRole}:
-            return f"{choice.title}　{choice.hint}" if choice.hint else choice.title
+            return f"{choice.title}{GAP}{choice.hint}" if choice.hint else choice.title
         if role == ObjectRole:
             return choice
         if role == Qt.ItemDataRole.ToolTipRole:
-            return choice.absent or choice.title
+            return choice.absent or f"{choice.title}{GAP}{choice.hint}".strip()
         if role == Qt.ItemDataRole.ForegroundRole and choice.absent:
             return QGuiApplication.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         if role == Qt.ItemDataRole.CheckStateRole:

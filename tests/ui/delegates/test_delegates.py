@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QLineEdit, QListView, QTableView
+from PySide6.QtWidgets import QLineEdit, QListView, QStyleOptionViewItem, QTableView
 
 from tests.ui.builders import Y2024
+from ui.delegates.row_delegate import RowDelegate
 from ui.delegates.two_line_delegate import FactsRole, TwoLineDelegate
 from ui.delegates.value_delegate import ValueDelegate
+from ui.models.check_list import CheckList, Choice
 from ui.models.data_table import DataTable
 from ui.models.value_table import ValueTable
 
@@ -83,3 +85,28 @@ def test_two_lines_a_title_and_its_facts(session, qtbot):
     plain = view.grab().toImage()
     item.setData("另一句", FactsRole)
     assert view.grab().toImage() != plain
+
+
+def test_a_remark_gives_way_to_a_long_title(qtbot):
+    model = CheckList()
+    model.show(
+        [
+            Choice("a", "甲区", "城区"),
+            Choice("c", "乙区", "重点生态功能区和农产品主产区"),
+            Choice("b", "某某省直管综合配套改革试验区第49街道", "城区"),
+        ]
+    )
+    view = QListView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    delegate = RowDelegate(parent=view)
+    texts = []
+    for row in range(3):
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 160, 24)
+        option.fontMetrics = view.fontMetrics()
+        delegate.initStyleOption(option, model.index(row))
+        texts.append(option.text)
+    assert texts[1].startswith("乙区　重点") and texts[1].endswith("…")
+    del texts[1]
+    assert texts == ["甲区　城区", "某某省直管综合配套改革试验区第49街道"]
