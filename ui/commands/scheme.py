@@ -1,4 +1,4 @@
-"""Edits of a scheme's draft as undo commands: from one draft to another, nothing written to the file."""
+"""Edits of a scheme's draft as undo commands, nothing of them in the file; and the adoption of a draft, which is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
+from ui.commands.review import FileCommand
+
 if TYPE_CHECKING:
+    from ecoscore.model.period import Period
+    from ecoscore.model.scheme import Scheme
     from ecoscore.schemes.draft import Draft
     from ui.models.scheme_desk import SchemeDesk
 
@@ -40,3 +44,31 @@ class EditDraft(QUndoCommand):
 
     def undo(self) -> None:
         self._desk.take(self.before, self.node, again=True)
+
+
+class AdoptDraft(FileCommand):
+    """A draft that has become an edition of the file. Undone by adopting what held before, from the same period on:
+    both stay in the journal. The draft is then again one that nobody has adopted.
+    """
+
+    def __init__(self, desk: SchemeDesk, scheme: Scheme, before: Scheme, since: Period, why: str) -> None:
+        super().__init__(desk.session, f"采用方案（{scheme.edition}）")
+        self._desk, self._scheme, self._before = desk, scheme, before
+        self._since, self._why = since, why
+        self._base_draft, self._draft = desk.base_draft, desk.draft
+        self._first = True  # adopted already, where a refusal could be said in the form
+
+    def redo(self) -> None:
+        first, self._first = self._first, False
+        if first or self._do(lambda: self._file.adopt_scheme(self._scheme, self._since, self._why)):
+            self._settle(self._draft)
+
+    def undo(self) -> None:
+        why = f"撤销采用“{self._scheme.edition}”"
+        if self._do(lambda: self._file.adopt_scheme(self._before, self._since, why)):
+            self._settle(self._base_draft)
+
+    def _settle(self, base: Draft | None) -> None:
+        if self._desk.draft is self._draft:
+            self._desk.rest_on(base)
+        self._session.announce()

@@ -142,16 +142,17 @@ class SchemeDesk(QObject):
         if again:
             self.recalled.emit(node)
 
-    def adopted(self) -> None:
-        """The draft has become an edition of the file."""
+    def rest_on(self, base: Draft | None) -> None:
+        """The edition that holds now is what `base` says: the draft itself once adopted, what was before once undone."""
         file = self.session.assessment
         assert file is not None
-        self.base_draft = self.draft
+        self.base_draft = base
         self.base = file.scheme_of(self.session.period)
-        self.keeper.note(None, None)
+        self.keeper.note(self.base, self.draft if self.is_changed else None)
         self.effect, self.refusal = (), ""
         self.effect_ready.emit()
-        self.checked_again.emit()
+        self._read = False
+        self.read()
 
     # Reading and scoring it. -----------------------------------------------------------------------------------------
 

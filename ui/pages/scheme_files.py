@@ -12,6 +12,7 @@ from ecoscore.model.period import Period
 from ecoscore.model.scheme import Scheme
 from ecoscore.schemes.draft import ROOT, draft_of
 from ecoscore.schemes.draft_check import check_draft
+from ui.commands.scheme import AdoptDraft
 from ui.models.scheme_desk import SchemeDesk
 from ui.tasks import Cancelled, Progress
 
@@ -85,13 +86,16 @@ class SchemeFiles(QObject):
         if scheme is None:
             return "方案还有错误，请返回改正。"
         period = Period.parse(since)
+        before = file.scheme_of(period)
         try:
             unused = file.adopt_scheme(scheme, period, why)
         except EcoScoreError as error:
             return "。".join(t.rstrip("。") for t in (error.message, error.advice) if t) + "。"
         self.desk.apply(draft, f"版本名称改为 {edition}", ROOT)
-        self.desk.adopted()
-        self.session.announce()
+        if file.scheme_of(period) is before:  # it held already
+            self.desk.rest_on(self.desk.draft)
+        else:
+            self.session.undo_stack.push(AdoptDraft(self.desk, scheme, before, period, why))
         self.adopted.emit()
         self.session.messages.success(
             f"已采用《{scheme.title}》（{edition}），自{period.title}起。", "；".join(f.message for f in unused[:3])

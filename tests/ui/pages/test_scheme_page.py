@@ -228,6 +228,51 @@ def test_an_adopted_draft_is_what_the_year_is_scored_by(page, session, window, q
     assert page.desk.base.edition == "2024调整"
 
 
+def test_an_adoption_is_undone_and_done_again(page, session, qtbot):
+    file = session.assessment
+    old = file.score(Y2024).layers.total.tolist()
+    page.desk.edit(key_of(page, "forest"), "weight", 90.0)
+    commit(page)
+    page.adopt_button.click()
+    page.adopt.edition.setText("2024调整")
+    qtbot.mouseClick(page.adopt.button, Qt.MouseButton.LeftButton)
+    settle(session)
+    new = file.score(Y2024).layers.total.tolist()
+    assert new != old
+    assert session.undo_stack.undoText() == "采用方案（2024调整）"
+    session.undo_stack.undo()
+    settle(session)
+    assert file.score(Y2024).layers.total.tolist() == old
+    assert file.journal()[-1].why == "撤销采用“2024调整”"
+    assert page.desk.is_changed, "a draft again, that one may go on with"
+    assert page.adopt_button.isEnabled()
+    assert page.desk.draft.indicator("forest").weight == 90
+    session.undo_stack.redo()
+    settle(session)
+    assert file.score(Y2024).layers.total.tolist() == new
+    assert not page.desk.is_changed
+    for _ in range(3):  # adoption, its name, the weight
+        session.undo_stack.undo()
+    settle(session)
+    assert page.desk.draft.indicator("forest").weight == 30
+    assert not page.desk.is_changed
+    assert not file.check(), "the journal and the file agree"
+
+
+def test_a_sealed_year_keeps_its_edition_from_being_undone(page, session, qtbot, window):
+    page.desk.edit(key_of(page, "forest"), "weight", 90.0)
+    commit(page)
+    page.adopt_button.click()
+    page.adopt.edition.setText("2024调整")
+    qtbot.mouseClick(page.adopt.button, Qt.MouseButton.LeftButton)
+    settle(session)
+    session.assessment.seal(Y2024)
+    session.undo_stack.undo()
+    settle(session)
+    assert session.assessment.scheme_of(Y2024).edition == "2024调整"
+    assert "已经封存" in window.message_bar.text.text()
+
+
 def test_a_period_that_is_no_period_is_not_adopted_from(page, qtbot):
     page.desk.edit(key_of(page, "forest"), "weight", 31.0)
     commit(page)
