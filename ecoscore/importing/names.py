@@ -33,6 +33,7 @@ _BEFORE_UNIT = " \t\n/／,，、:：;；"
 _PROPOSE_FROM = 60.0
 NEAR = 80.0
 _MOST_PROPOSED = 3
+_LONGEST_NAME, _LONGEST_UNIT = 80, 16
 
 
 @lru_cache(maxsize=65536)
@@ -197,7 +198,10 @@ class IndicatorNames:
 
     def _unit_behind(self, text: str) -> tuple[str, str] | None:
         """A known name and the unit written behind it without brackets: 名称/兆瓦, 名称 mg/m³, 名称：亿元."""
-        for at in range(len(text) - 1, 1, -1):
+        key = name_key(text)
+        if not any(key[:end] in self._exact for end in range(2, min(len(key), _LONGEST_NAME))):
+            return None
+        for at in range(len(text) - 1, max(1, len(text) - _LONGEST_UNIT), -1):
             unit = text[at:].lstrip(_BEFORE_UNIT)
             is_parted = len(unit) < len(text) - at
             if (is_known_unit(unit) if is_parted else is_measure(unit)) and name_key(text[:at]) in self._exact:

@@ -40,6 +40,7 @@ _PART = re.compile(
     rf"|(?:截至|截止)[^\n]{{0,8}}?(?<!\d)(?!12|十二){_MONTH_NUMBER}\s*月"
 )
 _YEAR = 12
+_LONGEST_NAME = 80
 _CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _PART_LABEL = re.compile(
     r"(?:第\s*)?([1-4一二三四])\s*季(?:度)?|[Qq]([1-4])|(0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?"
@@ -85,6 +86,8 @@ def part_of_year(text: str) -> str:
 def year_and_name(text: str) -> tuple[Period, str] | None:
     """A year before or behind a name, and the name: 2024年PM2.5年均浓度, PM2.5年均浓度(2024年)."""
     plain = _plain(text).strip()
+    if len(plain) > _LONGEST_NAME:
+        return None
     if found := _YEAR_FIRST.fullmatch(plain):
         return Period(int(found[1])), found[2]
     if found := _YEAR_LAST.fullmatch(plain):
