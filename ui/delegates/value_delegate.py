@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from ecoscore.model.observation import Status
 from ui.models.cell_view import CellView
 from ui.models.roles import ObjectRole
-from ui.theme import Theme, sized
+from ui.theme import Colours, Theme, sized
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -21,6 +21,12 @@ FIGURES_POINTS = 10.5
 SMALL_POINTS = 8.0
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ROLES = ("pine", "cinnabar", "ochre", "water", "ink", "mist", "surface", "pine_wash", "cinnabar_wash")
+_SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+# Up for better, down for worse: the shape says it without the colour.
+_BETTER = QPolygonF([QPointF(-3.5, 3), QPointF(3.5, 3), QPointF(0, -3)])
+_WORSE = QPolygonF([QPointF(-3.5, -3), QPointF(3.5, -3), QPointF(0, 3)])
 
 
 class _Face:
@@ -30,6 +36,7 @@ class _Face:
         self.base = base
         self.figures, self.small = sized(base, FIGURES_POINTS), sized(base, SMALL_POINTS)
         self.figures_metrics, self.small_metrics = QFontMetrics(self.figures), QFontMetrics(self.small)
+        self.figures_height = self.figures_metrics.height()
 
 
 class ValueDelegate(QStyledItemDelegate):
@@ -43,6 +50,15 @@ class ValueDelegate(QStyledItemDelegate):
         self.shows_last_year = True
         self.hatches_missing = True
         self._face = _Face(QFont())
+        self._of: Colours | None = None
+        self._made: dict[str, QColor] = {}
+
+    def _colours(self) -> dict[str, QColor]:
+        """The theme's colours in use here, made once a theme."""
+        if self._of is not self._theme.colours:
+            self._of = self._theme.colours
+            self._made = {role: self._of.color(role) for role in _ROLES}
+        return self._made
 
     def _face_of(self, font: QFont) -> _Face:
         if font != self._face.base:
@@ -70,21 +86,23 @@ class ValueDelegate(QStyledItemDelegate):
         return QSize(self.width_for([index.data(ObjectRole)], option.font), self.row_height(option.font))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # Each call into Qt and each flag costs about a microsecond, and a screen has hundreds of cells to be scrolled.
         cell: CellView = index.data(ObjectRole)
-        color = self._theme.color
+        color = self._colours().__getitem__
+        rect, state = option.rect, option.state.value
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        self._paint_ground(painter, option, cell)
-        bar = "cinnabar" if cell.rejected or any(f.is_error for f in cell.findings) else "ochre"
+        self._paint_ground(painter, rect, cell, is_selected=bool(state & _SELECTED))
         if cell.rejected or cell.findings:
-            painter.fillRect(QRect(option.rect.left(), option.rect.top(), _BAR, option.rect.height()), color(bar))
+            bar = "cinnabar" if cell.rejected or any(f.is_error for f in cell.findings) else "ochre"
+            painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), color(bar))
         if cell.observation is not None and cell.observation.note:
-            self._paint_note(painter, option.rect)
-        self._paint_text(painter, option, cell)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+            self._paint_note(painter, rect)
+        self._paint_text(painter, rect, option.font, cell)
+        if state & _FOCUSED:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(QPen(color("pine"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
     def _paint_note(self, painter: QPainter, rect: QRect) -> None:
@@ -94,29 +112,25 @@ class ValueDelegate(QStyledItemDelegate):
         painter.setBrush(self._theme.color("water"))
         painter.drawPolygon(QPolygonF([corner, corner + QPointF(-7, 0), corner + QPointF(0, 7)]))
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, cell: CellView) -> None:
-        color = self._theme.color
-        if cell.rejected is not None:
-            painter.fillRect(option.rect, color("cinnabar_wash"))
-        elif option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, color("pine_wash"))
-        else:
-            painter.fillRect(option.rect, color("surface"))
+    def _paint_ground(self, painter: QPainter, rect: QRect, cell: CellView, *, is_selected: bool) -> None:
+        color = self._colours().__getitem__
+        wash = "cinnabar_wash" if cell.rejected is not None else "pine_wash" if is_selected else "surface"
+        painter.fillRect(rect, color(wash))
         if cell.status is Status.MISSING and self.hatches_missing and cell.rejected is None and not cell.derived:
             hatch = QColor(color("mist"))
             hatch.setAlphaF(0.32)
             painter.setBrushOrigin(0, 0)
-            painter.fillRect(option.rect, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
 
-    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, cell: CellView) -> None:
-        color = self._theme.color
-        box = option.rect.adjusted(_PADDING, 3, -_PADDING, -3)
-        face = self._face_of(option.font)
-        figures, small = face.figures, face.small
+    def _paint_text(self, painter: QPainter, rect: QRect, font: QFont, cell: CellView) -> None:
+        color = self._colours().__getitem__
+        box = rect.adjusted(_PADDING, 3, -_PADDING, -3)
+        face = self._face_of(font)
+        small = face.small
         upper = QRect(box)
         if self.shows_last_year:
-            upper.setHeight(face.figures_metrics.height())
-        painter.setFont(figures)
+            upper.setHeight(face.figures_height)
+        painter.setFont(face.figures)
         if cell.rejected is not None:
             text = face.figures_metrics.elidedText(cell.rejected.text, Qt.TextElideMode.ElideRight, box.width())
             painter.setPen(color("cinnabar"))
@@ -130,22 +144,17 @@ class ValueDelegate(QStyledItemDelegate):
                 painter.drawText(upper, _LEFT, "fx")
         if not self.shows_last_year or not cell.previous_text:
             return
-        lower = box.adjusted(0, upper.height() - 2, 0, 0)
+        lower = box.adjusted(0, face.figures_height - 2, 0, 0)
         painter.setFont(small)
         painter.setPen(color("mist"))
         painter.drawText(lower, _RIGHT, cell.previous_text)
         if cell.better:
             width = face.small_metrics.horizontalAdvance(cell.previous_text)
-            self._paint_arrow(painter, QPointF(lower.right() - width - 7, lower.center().y() + 0.5), cell.better)
-
-    def _paint_arrow(self, painter: QPainter, at: QPointF, better: int) -> None:
-        """A triangle up for better, down for worse: the shape says it without the colour."""
-        tall = 3.0 * better
-        shape = QPolygonF([at + QPointF(-3.5, tall), at + QPointF(3.5, tall), at + QPointF(0, -tall)])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("pine" if better > 0 else "cinnabar"))
-        painter.drawPolygon(shape)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(_NO_PEN)
+            painter.setBrush(color("pine" if cell.better > 0 else "cinnabar"))
+            arrow = _BETTER if cell.better > 0 else _WORSE
+            painter.drawPolygon(arrow.translated(lower.right() - width - 7, lower.center().y() + 0.5))
 
     # Typing. --------------------------------------------------------------------------------------------------------
 
