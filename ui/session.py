@@ -367,9 +367,11 @@ class Session(QObject):
     @property
     def latest_result(self) -> Result | None:
         """The newest result of the current period and level, perhaps of the state before the last change."""
-        if self._latest is None or self._latest[1][1:] != (self.period, self.level):
+        if self._latest is None:
             return None
-        return self._latest[0]
+        result, (_, period, level) = self._latest  # asked for every cell: a period that is the same is not compared
+        same = (period is self.period or period == self.period) and level is self._level
+        return result if same else None
 
     @property
     def known_result(self) -> Result | InputRefused | None:

@@ -19,7 +19,12 @@ def write_table(
     from ecoscore.atomic import write_whole
 
     with write_whole(path) as temporary:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        }
         book = xlsxwriter.Workbook(str(temporary), options)
         head = book.add_format({"bold": True, "bg_color": "#E7EEEA", "border": 1, "border_color": "#B9C4BF"})
         cell = book.add_format({"border": 1, "border_color": "#B9C4BF"})

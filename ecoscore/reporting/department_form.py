@@ -48,7 +48,8 @@ def write_department_form(
     """Write the form; the pages are by district and indicator. What is known for the period already is filled in."""
     with write_whole(path) as temporary:
         book = xlsxwriter.Workbook(
-            str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+            str(temporary),
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
         )
         book.set_properties({"title": f"{department}{period.title}指标填报表", "comments": "EcoScore 绿色政绩考核"})
         _Form(book, scheme, department, indicators, period).write(districts, last_year, current)

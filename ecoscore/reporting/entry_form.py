@@ -47,7 +47,8 @@ def write_entry_form(
     """
     with write_whole(path) as temporary:
         book = xlsxwriter.Workbook(
-            str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+            str(temporary),
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
         )
         book.set_properties({"title": f"{district.name}{period.title}指标填报表", "comments": "EcoScore 绿色政绩考核"})
         _Form(book, scheme, district, period).write(last_year, current, targets)

@@ -18,7 +18,10 @@ def write_journal_workbook(path: Path, entries: Sequence[JournalEntry], title: s
     """`entries` in the order in which they are to be read; texts stay texts, so that nothing is taken for a formula."""
     import xlsxwriter  # noqa: PLC0415 - only to write
 
-    with write_whole(path) as temporary, xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False}) as book:
+    with (
+        write_whole(path) as temporary,
+        xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "in_memory": True}) as book,
+    ):
         sheet = book.add_worksheet("修改日志")
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         cell = book.add_format({"text_wrap": True, "valign": "top"})

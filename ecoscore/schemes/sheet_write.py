@@ -35,7 +35,12 @@ def write_scheme_workbook(path: Path, scheme: Scheme) -> None:
     """Write the workbook whole or not at all; `read_scheme_workbook` reads an equal scheme back from it."""
     rows = scheme_rows(scheme)
     with write_whole(path) as temporary:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        }
         book = xlsxwriter.Workbook(str(temporary), options)
         book.set_properties({"title": scheme.title, "comments": "EcoScore 绿色政绩考核 方案工作簿"})
         _Book(book, scheme).write(rows)

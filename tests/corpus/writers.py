@@ -60,7 +60,7 @@ def _pages(sheets: Pages) -> dict[str, Page]:
 
 def excel(path: Path, sheets: Pages) -> None:
     """As Excel writes it."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         head = book.add_format({"bold": True, "align": "center", "border": 1, "text_wrap": True})
         formats = {"": book.add_format({"border": 1})}
         for name, page in _pages(sheets).items():

@@ -1,4 +1,7 @@
-"""Sealing and opening a seal: done at once and told; a seal is an act of office and no step to undo by a key."""
+"""Sealing and opening a seal: done at once and told; a seal is an act of office and no step to undo by a key.
+
+What was done before can still be undone where no seal forbids it; where one does, the file refuses and says so.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def seal_year(session: Session, period: Period, papers: Path | None, why: str, d
         return file.seal(period, papers=papers, why=why)
 
     def sealed(seal: Seal) -> None:
-        _forget(session)
+        _tell(session)
         done(seal)
 
     session.tasks.run(f"正在封存{period.title}", work, sealed)
@@ -36,12 +39,11 @@ def unseal_year(session: Session, period: Period, why: str) -> bool:
     except EcoScoreError as error:
         session.messages.failure(error)
         return False
-    _forget(session)
+    _tell(session)
     return True
 
 
-def _forget(session: Session) -> None:
-    """What was done before cannot be undone over a seal without a word: every view reads again."""
-    session.undo_stack.clear()
+def _tell(session: Session) -> None:
+    """Every view reads again."""
     session.announce()
     session.year.ask()

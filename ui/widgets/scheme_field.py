@@ -101,6 +101,8 @@ class FieldEditor(QWidget):
             area.textChanged.connect(self._on_edited)
             return area
         line = QLineEdit()
+        if self.kind == "number" and isinstance(self.default, (int, float)) and not isinstance(self.default, bool):
+            line.setPlaceholderText(f"留空为 {plain(float(self.default))}")
         line.textEdited.connect(self._on_edited)
         line.returnPressed.connect(self.left)
         return line

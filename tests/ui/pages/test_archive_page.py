@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from ecoscore.assessment import Assessment
 from ecoscore.model.observation import Observation
-from tests.ui.builders import Y2024
+from tests.ui.builders import Y2023, Y2024
 from tests.ui.waiting import settle_year as settle
 
 
@@ -40,6 +40,29 @@ def test_a_year_is_sealed_and_refuses_changes(page, session, said, window):
     assert not table.setData(table.index(0, 0), "31")
     assert "封存" in window.message_bar.text.text()
     assert session.assessment.observation("甲区", "pm25", Y2024).value == 32.5
+    settle(session)
+
+
+def test_over_a_seal_only_what_it_holds_cannot_be_undone(page, session, said, window):
+    def value(year):
+        return session.assessment.observation("甲区", "pm25", year).value
+
+    window.show_page("data")
+    table = window.page.table
+    session.set_period(Y2023)
+    table.setData(table.index(0, 0), "35")
+    session.set_period(Y2024)
+    table.setData(table.index(0, 0), "31")
+    window.show_page("archive")
+    settle(session)
+    seal(page, session, said)
+    session.undo_stack.undo()
+    assert value(Y2024) == 31
+    assert "已于" in window.message_bar.text.text()
+    session.undo_stack.undo()
+    assert value(Y2023) == 36, "another year is not sealed"
+    session.undo_stack.redo()
+    assert value(Y2023) == 35
     settle(session)
 
 

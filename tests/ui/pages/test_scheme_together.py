@@ -86,6 +86,7 @@ def test_another_indicator_is_ticked_and_the_effect_seen(page, qtbot):
     commit(page)
     assert rule(page)["together"] == ["o3"]
     assert field.editor.text() == "臭氧浓度"
+    assert least.editor.placeholderText() == "留空为 60"
     rows = {r.district: r for r in page.desk.effect}
     assert rows["甲区"].change.text == "−12.00", "half of 60 points, progress 60 in place of 100"
     assert not rows["乙区"].is_changed, "both have improved there"
