@@ -193,5 +193,9 @@ class CellVerbs(Page):
         menu.addAction("批注…", self.edit_note)
         menu.addAction("来源…", self.edit_source)
         menu.addAction("口径…", self.edit_basis)
+        self.add_to_menu(menu)
         menu.exec(self.view.viewport().mapToGlobal(at))
         menu.deleteLater()
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        """What else the page offers at a cell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -16,6 +17,7 @@ from ui.pages.cell_verbs import REFUSED, CellVerbs
 from ui.session import CellKey, Selection, Session
 from ui.widgets.cell_inspector import CellInspector
 from ui.widgets.filter_button import FilterButton
+from ui.widgets.group_header import GroupHeader
 from ui.widgets.live_score import Explained
 from ui.widgets.value_grid import ValueGrid, ValueView
 
@@ -49,10 +51,11 @@ class DataPage(CellVerbs):
         session.selection_changed.connect(self._on_selection_changed)
         session.result_ready.connect(self._on_outcome)
         session.result_refused.connect(self._on_outcome)
-        header = self.grid.view.header
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_header_menu)
-        header.sectionDoubleClicked.connect(self._on_header_double)
+        self._frozen_to: str | None = None
+        for header in (self.grid.view.header, self.grid.view.frozen.header):
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            header.customContextMenuRequested.connect(partial(self._show_header_menu, header))
+            header.sectionDoubleClicked.connect(self._on_header_double)
         self._refresh()
 
     def _build_header(self) -> None:
@@ -130,7 +133,7 @@ class DataPage(CellVerbs):
         self.table.refresh()
         if self.switch.isChecked():
             self.years.refresh()
-        self.grid.view.header.set_bands(self.table.groups())
+        self._set_bands()
         self.filter_button.offer(self.session.scheme, self.table.filter)
         self._fill_districts()
         self._fit()
@@ -197,7 +200,7 @@ class DataPage(CellVerbs):
 
     def _lay_out_anew(self, here: CellView | None) -> None:
         """Columns or rows are others: bands, widths and counts follow, and the current cell stays if it is still there."""
-        self.grid.view.header.set_bands(self.table.groups())
+        self._set_bands()
         self._fit()
         place = self.table.place_of(here.key) if here is not None else None
         if place is None and self.table.rowCount() and self.table.columnCount():
@@ -206,8 +209,32 @@ class DataPage(CellVerbs):
             self.view.setCurrentIndex(self.table.index(*place))
         self._show_counts()
 
-    def _show_header_menu(self, at: QPoint) -> None:
-        header = self.grid.view.header
+    def _set_bands(self) -> None:
+        for header in (self.grid.view.header, self.grid.view.frozen.header):
+            header.set_bands(self.table.groups())
+        ids = [indicator.id for indicator in self.table.indicators]
+        self.grid.view.freeze(ids.index(self._frozen_to) + 1 if self._frozen_to in ids else 0)
+
+    def freeze_to(self, indicator: str | None) -> None:
+        """Hold the columns up to an indicator's in place while the others scroll; None: no columns."""
+        self._frozen_to = indicator
+        self._set_bands()
+        if indicator is not None and not self.grid.view.frozen.count:
+            self.session.messages.warn("窗口太窄，冻结不下这么多列。", "请冻结靠左的列，或把窗口拉宽。", key="freeze")
+        else:
+            self.session.messages.clear("freeze")
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        cell = self.current()
+        if cell is not None and not self.switch.isChecked():
+            menu.addSeparator()
+            self._offer_freezing(menu, cell.indicator.id)
+
+    def _offer_freezing(self, menu: QMenu, indicator: str) -> None:
+        menu.addAction("冻结到这一列", lambda: self.freeze_to(indicator))
+        menu.addAction("取消冻结", lambda: self.freeze_to(None)).setEnabled(self._frozen_to is not None)
+
+    def _show_header_menu(self, header: GroupHeader, at: QPoint) -> None:
         column = header.logicalIndexAt(at)
         if not 0 <= column < len(self.table.indicators):
             return
@@ -216,6 +243,8 @@ class DataPage(CellVerbs):
         menu.addAction("升序排列", lambda: self.sort(indicator, descending=False))
         menu.addAction("降序排列", lambda: self.sort(indicator, descending=True))
         menu.addAction("恢复文件里的顺序", lambda: self.sort(None)).setEnabled(self.table.order is not None)
+        menu.addSeparator()
+        self._offer_freezing(menu, indicator)
         menu.exec(header.mapToGlobal(at))
         menu.deleteLater()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
@@ -11,7 +13,10 @@ from ui.models.data_table import DataTable
 from ui.models.roles import ObjectRole
 from ui.models.value_table import ValueTable
 from ui.theme import Theme, sized
+from ui.widgets.frozen_columns import FrozenColumns
 from ui.widgets.group_header import DistrictHeader, GroupHeader
+
+Index = QModelIndex | QPersistentModelIndex
 
 COLUMN_WIDTH = 112
 _MOST_WIDTH = 168
@@ -19,6 +24,8 @@ _MOST_WIDTH = 168
 
 class ValueView(QTableView):
     """A table view with the keys of a spreadsheet."""
+
+    _frozen: FrozenColumns | None = None  # Qt calls what is overridden here before there is one
 
     clear_wanted = Signal()
     menu_wanted = Signal(QPoint)
@@ -52,6 +59,9 @@ class ValueView(QTableView):
         self.customContextMenuRequested.connect(self.menu_wanted)
         self.setObjectName("valueGrid")
         self.setAccessibleName("指标值表")
+        self._frozen = FrozenColumns(self, theme)
+        self.frozen.delegate.leave.connect(self._on_leave)
+        self.frozen.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.frozen.place_of(at)))
         theme.changed.connect(self._repaint)
 
     def fit(self) -> None:
@@ -66,6 +76,10 @@ class ValueView(QTableView):
             needed = self.delegate.width_for(cells, self.font())
             self.setColumnWidth(column, max(COLUMN_WIDTH, min(needed, _MOST_WIDTH)))
         self.names.measure(most=200 if self.header.has_units else 320)
+        self.frozen.delegate.shows_last_year = self.delegate.shows_last_year
+        self.frozen.delegate.hatches_missing = self.delegate.hatches_missing
+        self.frozen.header.has_units = self.header.has_units
+        self.frozen.place()
 
     def _sampled(self) -> int:
         return min(self.model().rowCount(), 16)
@@ -73,6 +87,45 @@ class ValueView(QTableView):
     def _repaint(self) -> None:
         for part in (self, self.header, self.names):
             part.viewport().update()
+
+    # Frozen columns. ------------------------------------------------------------------------------------------------
+
+    @property
+    def frozen(self) -> FrozenColumns:
+        assert self._frozen is not None
+        return self._frozen
+
+    def freeze(self, count: int) -> None:
+        """Hold the first `count` columns in place; none for 0."""
+        self.frozen.freeze(count)
+        self.scrollTo(self.currentIndex())
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self._frozen is not None:
+            self._frozen.place()
+
+    def edit(self, index: Index, trigger: Any = None, event: Any = None) -> Any:  # type: ignore[override]
+        """Qt's two forms of it; a cell that is held in place is edited where it is seen."""
+        if trigger is None:
+            return super().edit(index)
+        if index.isValid() and index.column() < self.frozen.count:
+            return self.frozen.edit(index, trigger, event)
+        return super().edit(index, trigger, event)
+
+    def scrollTo(self, index: Index, hint: Any = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Qt knows nothing of what lies over the first columns."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if self._frozen is None or not (count := self._frozen.count) or not index.isValid():
+            return
+        if index.column() < count:
+            bar.setValue(before)
+            return
+        hidden = self._frozen.width() - self.columnViewportPosition(index.column())
+        if hidden > 0:
+            bar.setValue(bar.value() - hidden)
 
     # Keys. ----------------------------------------------------------------------------------------------------------
 
@@ -139,6 +192,7 @@ class FootRow(QWidget):
         view.horizontalScrollBar().valueChanged.connect(self.update)
         view.header.sectionResized.connect(lambda *_: self.update())
         view.header.geometriesChanged.connect(self.update)
+        view.frozen.changed.connect(self.update)
         model.dataChanged.connect(self._on_changed)
         model.modelReset.connect(self._on_changed)
         theme.changed.connect(self.update)
@@ -166,20 +220,28 @@ class FootRow(QWidget):
         n, m = self._all
         box = QRect(16, 0, left - 24, self.height())
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), f"已报 {n}/{m}")
-        painter.setClipRect(left, 0, self.width() - left, self.height())
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for column, (got, due) in enumerate(self._counts):
-            x = left + self._view.columnViewportPosition(column)
-            width = self._view.columnWidth(column)
-            if x + width < left or x > self.width():
-                continue
-            derived = not got and self._model.is_derived(column)
-            painter.setPen(color("mist" if got == due or derived else "ochre"))
-            text = "推算" if derived else f"{got}/{due}"
-            painter.drawText(QRect(x + 8, 0, width - 16, self.height()), right, text)
+        frozen = self._view.frozen.count
+        held = sum(self._view.columnWidth(column) for column in range(frozen))
+        painter.setClipRect(left + held, 0, self.width() - left - held, self.height())
+        for column in range(frozen, len(self._counts)):
+            self._paint_count(painter, column, left + self._view.columnViewportPosition(column))
+        painter.setClipRect(left, 0, held, self.height())
+        for column in range(frozen):
+            self._paint_count(painter, column, left + sum(self._view.columnWidth(c) for c in range(column)))
         painter.setClipping(False)
         painter.setPen(color("line"))
         painter.drawLine(0, 0, self.width(), 0)
+
+    def _paint_count(self, painter: QPainter, column: int, x: int) -> None:
+        width = self._view.columnWidth(column)
+        if x + width < self._view.names.width() or x > self.width():
+            return
+        got, due = self._counts[column]
+        derived = not got and self._model.is_derived(column)
+        painter.setPen(self._theme.color("mist" if got == due or derived else "ochre"))
+        text = "推算" if derived else f"{got}/{due}"
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRect(x + 8, 0, width - 16, self.height()), right, text)
 
 
 class ValueGrid(QWidget):
