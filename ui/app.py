@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,7 +28,9 @@ _LATEST, _PAUSE = 2000, 20  # ms
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The QApplication, dressed before any window exists."""
-    QApplication.setStyle("Fusion")  # before there is an application, which would else make the system's style first
+    # Before there is an application, which would else make the system's style first; and not by setStyle, which gives
+    # the style back: PySide6 then makes the enumerations of QStyle with their six hundred names.
+    os.environ["QT_STYLE_OVERRIDE"] = "Fusion"
     app = QApplication(list(arguments))
     app.setApplicationName("EcoScore")
     app.setApplicationDisplayName("")

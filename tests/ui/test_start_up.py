@@ -21,7 +21,7 @@ ui.app.Settings = lambda: Settings(kept)
 """
 
 
-def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+def run(code: str, tmp_path: Path, before: str = OWN_SETTINGS) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
@@ -31,7 +31,7 @@ def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(
-        [sys.executable, "-c", OWN_SETTINGS + code],
+        [sys.executable, "-c", before + code],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -45,6 +45,7 @@ import sys
 from ui.app import make_application, make_window
 from ui.settings import Settings
 app = make_application(["ecoscore"])
+assert app.style().name() == "fusion"
 window = make_window(Settings())
 window.show()
 app.processEvents()
@@ -60,6 +61,32 @@ def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path):
     assert done.stdout.strip() == "[]", done.stderr
 
 
+NAMES = """
+import enum
+import PySide6.QtWidgets
+made = []
+make = enum.EnumType._create_
+def counted(cls, name, names, **options):
+    result = make(cls, name, names, **options)
+    made.append((name, len(result.__members__)))
+    return result
+enum.EnumType._create_ = counted
+from ui.app import make_application, make_window
+from ui.settings import Settings
+app = make_application(["ecoscore"])
+window = make_window(Settings())
+window.show()
+app.processEvents()
+print(sorted({"StyleHint", "StandardPixmap", "PixelMetric", "ComplexControl"} & {name for name, _ in made}))
+"""
+
+
+def test_the_first_paint_waits_for_no_long_lists_of_names_that_it_does_not_use(tmp_path):
+    """PySide6 makes the enumerations of a class when it is first named, or first given back: 566 names for a style."""
+    done = run(NAMES, tmp_path, before="")
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 WHOLE = """
 import sys
 from PySide6.QtCore import QTimer
@@ -72,6 +99,7 @@ def leave():
         return QTimer.singleShot(50, leave)
     file = window.session.assessment
     print(file.path.name if file else "-", "sqlalchemy" in sys.modules, QApplication.font().pointSizeF())
+    print(window.locale().name(), window.page.locale().name())
     window.close()
 original = ui.app.make_window
 def made(settings):
@@ -85,7 +113,7 @@ sys.exit(ui.app.main(sys.argv[1:]))
 def test_the_program_starts_warms_up_and_ends(tmp_path):
     done = run(WHOLE, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["-", "True", "9.0"]
+    assert done.stdout.split() == ["-", "True", "9.0", "zh_CN", "zh_CN"]
     assert done.stderr.strip() == ""
 
 

@@ -65,12 +65,14 @@ class Page(QWidget):
         """Tab goes through the header from left to right and then into the body, in whatever order they were made."""
         row = [self._buttons.itemAt(n).widget() for n in range(self._buttons.count())]
         header = [w for w in row if w is not None and _takes_focus(w)]
+        if not header:  # walking the chain makes an object of every widget: on the first page it would be for nothing
+            return
         chain, at = [], self.nextInFocusChain()
         while at is not None and at is not self:
             if self.isAncestorOf(at) and at not in header and _takes_focus(at):
                 chain.append(at)
             at = at.nextInFocusChain()
-        if header and chain:
+        if chain:
             for first, second in pairwise([*header, *chain]):
                 QWidget.setTabOrder(first, second)
 
