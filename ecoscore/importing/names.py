@@ -65,6 +65,7 @@ class DistrictNames:
         self._exact: dict[str, set[District]] = {}
         self._bare: dict[str, set[District]] = {}
         self._known: dict[str, Match[District]] = {}
+        self._within: dict[str, District | None] = {}
         for district in districts:
             self.add(district)
 
@@ -72,6 +73,7 @@ class DistrictNames:
         """Know one more district from now on."""
         self.districts = (*self.districts, district)
         self._known.clear()
+        self._within.clear()
         for name in (district.name, *district.aliases):
             self._exact.setdefault(name_key(name), set()).add(district)
             if district.parent:
@@ -88,6 +90,7 @@ class DistrictNames:
         """Let a name stand for a district, whatever it meant before."""
         self._exact[name_key(written)] = {district}
         self._known.clear()
+        self._within.clear()
 
     def find(self, text: str) -> Match[District]:
         if text not in self._known:
@@ -122,7 +125,11 @@ class DistrictNames:
 
     def within(self, text: str) -> District | None:
         """The one district a title, sheet or file name speaks of: the longest known name in it, if only one is."""
-        key = name_key(text)
+        if text not in self._within:
+            self._within[text] = self._found_within(name_key(text))
+        return self._within[text]
+
+    def _found_within(self, key: str) -> District | None:
         names = sorted((n for n in self._exact if len(n) > 1 and not n.isdigit() and n in key), key=len, reverse=True)
         outer = [n for at, n in enumerate(names) if not any(n in longer for longer in names[:at])]
         found = {district for name in outer for district in self._exact[name]}

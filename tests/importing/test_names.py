@@ -108,3 +108,12 @@ def test_a_district_with_other_words_around_it_is_proposed():
     assert names.find("某某市甲区").hit is None
     assert names.near("某某市甲区")[0][0] == "甲区"
     assert names.near("某某市甲区和乙县") == ()  # which of the two, nobody knows
+
+
+def test_a_title_is_looked_at_anew_once_a_district_is_added():
+    names = DistrictNames([District("甲区")])
+    assert names.within("甲区、壬州区指标表") == District("甲区")
+    names.add(District("壬州区"))
+    assert names.within("甲区、壬州区指标表") is None
+    names.let("指标表", District("壬州区"))
+    assert names.within("某某指标表") == District("壬州区")
