@@ -16,6 +16,8 @@ needs_soffice = pytest.mark.skipif(
 )
 posix_permissions = pytest.mark.skipif(_WINDOWS, reason="access bits of files and folders are POSIX")
 posix_fifo = pytest.mark.skipif(_WINDOWS, reason="a file that never ends is made with mkfifo, which is POSIX")
+posix_links = pytest.mark.skipif(_WINDOWS, reason="links need a privilege on Windows")
+posix_limits = pytest.mark.skipif(_WINDOWS, reason="Windows has no limit on the size of a file")
 memory_limit = pytest.mark.skipif(_WINE, reason="Wine 10 accepts a job's memory limit and does not hold it")
 linux_desktop = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 and apt are Linux's")
 linux_home = pytest.mark.skipif(

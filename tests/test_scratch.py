@@ -11,6 +11,7 @@ import time
 import pytest
 
 from ecoscore.scratch import PREFIX, ScratchFolder, sweep
+from tests.needs import posix_links
 
 LONG_AGO = time.time() - 3 * 86_400
 
@@ -68,7 +69,7 @@ def test_only_folders_of_our_naming_go(temporary):
     assert all(path.exists() for path in [*others, file])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+@posix_links
 def test_a_link_is_not_followed(temporary, tmp_path_factory):
     target = tmp_path_factory.mktemp("elsewhere")
     (target / "数据.xlsx").write_bytes(b"x")

@@ -18,6 +18,7 @@ from ecoscore.assessment import Assessment
 from ecoscore.assessment.new import make_demo
 from ecoscore.model.period import Period
 from ecoscore.schemes import load_scheme
+from tests.needs import posix_limits
 from ui.messages import Tone
 from ui.pages import scorecard_page
 from ui.pdf_pages import PdfPages
@@ -189,13 +190,15 @@ def test_values_typed_wrong_right_and_taken_back(opened, session, hand, qtbot):
     assert session.assessment.observation("甲区", "pm25", YEAR).value == before.value
 
 
+@posix_limits
 def test_a_full_disk_and_a_locked_file_lose_nothing(opened, session, said, hand, qtbot, tmp_path, monkeypatch):
     file = session.assessment
     before = file.observation("甲区", "pm25", YEAR)
     hand.click(opened.rail.buttons["data"])
     page = opened.page
     at(qtbot, page.view, page.model.index(0, 1))
-    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    import resource
+
     kept = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (512, kept[1]))  # what a full disk is to SQLite
     try:
