@@ -57,6 +57,13 @@ class Judged:
     entries: Sequence[PlanEntry] | EntryBlock
     read: Sequence[Source] | SheetReport
 
+    @property
+    def block(self) -> tuple[EntryBlock, SheetReport] | None:
+        """The block with its report; None where these are single entries."""
+        if isinstance(self.entries, EntryBlock) and isinstance(self.read, SheetReport):
+            return self.entries, self.read
+        return None
+
     def singles(self) -> Iterator[tuple[PlanEntry, Source]]:
         """Each that is in no block."""
         if not isinstance(self.entries, EntryBlock) and not isinstance(self.read, SheetReport):
@@ -71,16 +78,16 @@ def suspect(parts: Sequence[Judged], current: Mapping[Key, Observation], indicat
             known.setdefault(period, {})[district, indicator] = o.value
     pages = _Pages(known)
     for part in parts:
-        if isinstance(part.entries, EntryBlock):
-            _note_block(part.entries, known)
+        if part.block is not None:
+            _note_block(part.block[0], known)
         for entry, _ in part.singles():
             new = entry.new
             if new.value is not None:
                 pages.of(new.period)[new.district, new.indicator] = new.value
     last_years = _Pages(known, by=lambda period: period.previous_year)
     for part in parts:
-        if isinstance(part.entries, EntryBlock) and isinstance(part.read, SheetReport):
-            _suspect_block(part.entries, part.read, known)
+        if part.block is not None:
+            _suspect_block(*part.block, known)
         for entry, (claim, report) in part.singles():
             new = entry.new
             if new.value is None or entry.action is Action.UNCHANGED:
@@ -147,14 +154,8 @@ def _warn_of_shares(parts: Sequence[Judged], known: Known, indicators: Sequence[
     wholes: dict[tuple[str, Period, str], dict[str, Reported]] = {}
     last: dict[tuple[str, Period, str], Source] = {}
     endings = {indicator.id: whole for indicator in indicators if (whole := _whole_of(indicator))}
-    for part in parts if endings else ():
-        if isinstance(part.entries, EntryBlock) and isinstance(part.read, SheetReport):
-            for claim in _changed_among(part.entries, endings):
-                last[claim.district.name, claim.period, endings[claim.indicator.id]] = claim, part.read
-        for entry, source in part.singles():
-            new = entry.new
-            if new.indicator in endings and new.value is not None and entry.action is not Action.UNCHANGED:
-                last[new.district, new.period, endings[new.indicator]] = source
+    for claim, report, _ in _changing(parts, endings):
+        last[claim.district.name, claim.period, endings[claim.indicator.id]] = claim, report
     for indicator in indicators:
         if whole := _whole_of(indicator):
             for place in last:
@@ -180,7 +181,7 @@ def _warn_of_lone_ratios(parts: Sequence[Judged], known: Known, indicators: Sequ
     """Rule 6, for what no rule has spoken of yet; whole columns of ratios are asked about elsewhere."""
     shares = {indicator.id for indicator in indicators if is_share(indicator)}
     usual: dict[tuple[str, Period], float] = {}
-    for claim, report, value in _small_among(parts, shares):
+    for claim, report, value in _changing(parts, shares, above=0.0, to=1.0):
         key = claim.indicator.id, claim.period
         if key not in usual:
             held = [v for (_, indicator), v in known.get(claim.period, {}).items() if indicator == key[0]]
@@ -200,27 +201,24 @@ def _says_percent(claim: Claim) -> bool:
     return bool(claim.unit) or claim.cell.kind == "percent" or claim.cell.text.rstrip().endswith(("%", "％"))
 
 
-def _small_among(parts: Sequence[Judged], shares: Container[str]) -> Iterator[tuple[Claim, SheetReport, float]]:
-    """The values of some indicators above 0 and up to 1 that would change what is held."""
+def _changing(
+    parts: Sequence[Judged], indicators: Container[str], *, above: float = -math.inf, to: float = math.inf
+) -> Iterator[tuple[Claim, SheetReport, float]]:
+    """The values of some indicators, above one bound and up to the other, that would change what is held."""
     for part in parts:
-        if isinstance(part.entries, EntryBlock) and isinstance(part.read, SheetReport):
-            claims = part.entries.claims
-            at = np.isin(claims.indicator, [n for n, i in enumerate(claims.indicators) if i.id in shares])
-            for n in np.flatnonzero(at & (claims.values > 0) & (claims.values <= 1)).tolist():
-                if part.entries.action(n) is not Action.UNCHANGED:
-                    yield claims.claim(n), part.read, float(claims.values[n])
+        if part.block is not None:
+            block, report = part.block
+            claims = block.claims
+            at = np.isin(claims.indicator, [n for n, i in enumerate(claims.indicators) if i.id in indicators])
+            for n in np.flatnonzero(at & (claims.values > above) & (claims.values <= to)).tolist():
+                if block.action(n) is not Action.UNCHANGED:
+                    yield claims.claim(n), report, float(claims.values[n])
         for entry, (claim, report) in part.singles():
             value = entry.new.value
-            is_small = value is not None and 0 < value <= 1 and entry.new.indicator in shares
-            if value is not None and is_small and entry.action is not Action.UNCHANGED:
+            if value is None or entry.new.indicator not in indicators or entry.action is Action.UNCHANGED:
+                continue
+            if above < value <= to:
                 yield claim, report, value
-
-
-def _changed_among(block: EntryBlock, indicators: Container[str]) -> Iterator[Claim]:
-    """The claims on some indicators that would change what is held."""
-    claims = block.claims
-    at = np.isin(claims.indicator, [n for n, i in enumerate(claims.indicators) if i.id in indicators])
-    return (claims.claim(n) for n in np.flatnonzero(at).tolist() if block.action(n) is not Action.UNCHANGED)
 
 
 def _whole_of(indicator: Reported) -> str:

@@ -61,19 +61,24 @@ class FrozenColumns(QTableView):
         """Hold the first `count` columns; none for 0."""
         self._wanted = count
         self.place()
-        self.changed.emit()
 
     def place(self) -> None:
-        """Lie where the first columns would be if nothing were scrolled."""
+        """Lie where the first columns would be if nothing were scrolled. Asked at every change of a width."""
+        if not self._wanted and self.isHidden():
+            return
+        held = self.count
         view = self._view
         widths = [view.columnWidth(column) for column in range(self.model().columnCount())]
         room = view.viewport().width() - _LEFT_FREE
         count = next(n for n in range(min(self._wanted, len(widths)), -1, -1) if sum(widths[:n]) <= max(room, 0))
-        if count != self.count:
-            self.setVisible(count > 0)
+        self.setVisible(count > 0)
+        if count:
+            self._lay(widths, count)
+        if count != held:
             self.changed.emit()
-        if not count:
-            return
+
+    def _lay(self, widths: list[int], count: int) -> None:
+        view = self._view
         self.header.blockSignals(True)
         for column, width in enumerate(widths):
             self.setColumnHidden(column, column >= count)

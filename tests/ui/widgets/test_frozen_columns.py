@@ -114,6 +114,16 @@ def test_both_scroll_as_one(page, qtbot):
     assert page.view.columnWidth(0) == 130
 
 
+def test_it_is_told_once_that_other_columns_are_held(page):
+    told = []
+    page.view.frozen.changed.connect(lambda: told.append(page.view.frozen.count))
+    page.freeze_to(page.table.indicators[0].id)
+    page.view.setColumnWidth(0, 90)
+    page.freeze_to(None)
+    page.view.setColumnWidth(0, 120)
+    assert told == [1, 0]
+
+
 def test_a_window_too_narrow_says_so(page, session):
     page.view.setColumnWidth(0, 2000)
     page.freeze_to(page.table.indicators[0].id)
