@@ -25,6 +25,13 @@ def page(window, session, small_file):
     return window.page
 
 
+def adopt(page, qtbot, edition):
+    page.adopt_button.click()
+    page.adopt.edition.setText(edition)
+    qtbot.mouseClick(page.adopt.button, Qt.MouseButton.LeftButton)
+    settle(page.session)
+
+
 def key_of(page, indicator):
     return page.desk.draft.indicator(indicator).key
 
@@ -233,10 +240,7 @@ def test_an_adoption_is_undone_and_done_again(page, session, qtbot):
     old = file.score(Y2024).layers.total.tolist()
     page.desk.edit(key_of(page, "forest"), "weight", 90.0)
     commit(page)
-    page.adopt_button.click()
-    page.adopt.edition.setText("2024调整")
-    qtbot.mouseClick(page.adopt.button, Qt.MouseButton.LeftButton)
-    settle(session)
+    adopt(page, qtbot, "2024调整")
     new = file.score(Y2024).layers.total.tolist()
     assert new != old
     assert session.undo_stack.undoText() == "采用方案（2024调整）"
@@ -262,10 +266,7 @@ def test_an_adoption_is_undone_and_done_again(page, session, qtbot):
 def test_a_sealed_year_keeps_its_edition_from_being_undone(page, session, qtbot, window):
     page.desk.edit(key_of(page, "forest"), "weight", 90.0)
     commit(page)
-    page.adopt_button.click()
-    page.adopt.edition.setText("2024调整")
-    qtbot.mouseClick(page.adopt.button, Qt.MouseButton.LeftButton)
-    settle(session)
+    adopt(page, qtbot, "2024调整")
     session.assessment.seal(Y2024)
     session.undo_stack.undo()
     settle(session)
