@@ -8,16 +8,13 @@ from openpyxl import load_workbook
 from ecoscore.assessment import Assessment
 from ecoscore.model.observation import Observation
 from tests.ui.builders import Y2023, Y2024
+from tests.ui.waiting import opened
 from tests.ui.waiting import settle_year as settle
 
 
 @pytest.fixture
-def page(window, session, small_file):
-    session.open(small_file)
-    settle(session)
-    window.show_page("archive")
-    settle(session)
-    return window.page
+def page(window, small_file):
+    return opened(window, small_file, "archive")
 
 
 def seal(page, session, said, papers=None):

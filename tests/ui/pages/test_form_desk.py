@@ -6,17 +6,13 @@ import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from tests.ui.waiting import settle
+from tests.ui.waiting import opened, settle
 from ui.messages import Tone
 
 
 @pytest.fixture
-def page(window, session, small_file):
-    session.open(small_file)
-    settle(session)
-    window.show_page("scorecard")
-    settle(session)
-    return window.page
+def page(window, small_file):
+    return opened(window, small_file, "scorecard")
 
 
 def form(path, **cells):

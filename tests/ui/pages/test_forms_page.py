@@ -8,17 +8,14 @@ from PySide6.QtGui import QGuiApplication
 
 from ecoscore.model.observation import Observation
 from tests.ui.builders import Y2024
+from tests.ui.waiting import opened
 from tests.ui.waiting import settle_year as settle
 from ui.widgets.row_view import tick_box
 
 
 @pytest.fixture
-def page(window, session, small_file):
-    session.open(small_file)
-    settle(session)
-    window.show_page("forms")
-    settle(session)
-    return window.page
+def page(window, small_file):
+    return opened(window, small_file, "forms")
 
 
 def cell(page, row, column):

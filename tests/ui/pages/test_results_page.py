@@ -11,16 +11,12 @@ from ecoscore.model.observation import Observation
 from ecoscore.model.period import Period
 from ecoscore.schemes import parse_scheme
 from tests.ui.builders import SCHEME, Y2023, Y2024, make_file
-from tests.ui.waiting import settle
+from tests.ui.waiting import opened, settle
 
 
 @pytest.fixture
-def page(window, session, small_file):
-    session.open(small_file)
-    settle(session)
-    window.show_page("results")
-    settle(session)
-    return window.page
+def page(window, small_file):
+    return opened(window, small_file, "results")
 
 
 def shown(page, key):

@@ -12,7 +12,7 @@ from ecoscore.assessment.new import make_demo
 from ecoscore.schemes.draft import draft_of
 from ecoscore.schemes.draft_check import check_draft
 from tests.ui.builders import Y2023, Y2024
-from tests.ui.waiting import settle
+from tests.ui.waiting import opened, settle
 from ui.models.figures_table import FiguresTable
 
 
@@ -22,14 +22,10 @@ def demo_file(tmp_path_factory):
 
 
 @pytest.fixture
-def page(window, session, demo_file, tmp_path):
+def page(window, demo_file, tmp_path):
     path = tmp_path / "某市 示例.ecos"
     path.write_bytes(demo_file.read_bytes())
-    session.open(path)
-    settle(session)
-    window.show_page("results")
-    settle(session)
-    return window.page
+    return opened(window, path, "results")
 
 
 def bring(page, title):

@@ -12,17 +12,13 @@ from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.schemes import bundled, load_scheme
 from tests.ui.builders import Y2023, Y2024
-from tests.ui.waiting import settle
+from tests.ui.waiting import opened, settle
 from ui.models.scheme_tree import WEIGHT
 
 
 @pytest.fixture
-def page(window, session, small_file):
-    session.open(small_file)
-    settle(session)
-    window.show_page("scheme")
-    settle(session)
-    return window.page
+def page(window, small_file):
+    return opened(window, small_file, "scheme")
 
 
 def adopt(page, qtbot, edition):
@@ -437,11 +433,7 @@ def test_every_node_of_every_bundled_scheme_can_be_shown(window, session, tmp_pa
 
 def reopened(window, session, file):
     assert session.close()
-    session.open(file)
-    settle(session)
-    window.show_page("scheme")
-    settle(session)
-    return window.page
+    return opened(window, file, "scheme")
 
 
 def test_changes_not_adopted_are_back_after_closing_wrong_ones_too(page, window, session, small_file, said):

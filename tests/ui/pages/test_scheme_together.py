@@ -11,7 +11,7 @@ from ecoscore.model.district import District
 from ecoscore.model.observation import Observation
 from ecoscore.schemes import parse_scheme
 from tests.ui.builders import Y2023, Y2024
-from tests.ui.waiting import settle
+from tests.ui.waiting import opened, settle
 
 SCHEME = """
 id: both
@@ -43,7 +43,7 @@ VALUES = {
 
 
 @pytest.fixture
-def page(window, session, tmp_path):
+def page(window, tmp_path):
     scheme = parse_scheme(SCHEME, "双控.yaml")
     with Assessment.create(tmp_path / "双控.ecos", scheme, [District("甲区"), District("乙区")]) as file:
         file.set_values(
@@ -54,11 +54,7 @@ def page(window, session, tmp_path):
             ]
         )
         path = file.path
-    session.open(path)
-    settle(session)
-    window.show_page("scheme")
-    settle(session)
-    return window.page
+    return opened(window, path, "scheme")
 
 
 def rule(page):

@@ -7,19 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from ecoscore.model.district import District
-from tests.ui.waiting import settle
+from tests.ui.waiting import opened, settle
 from ui.commands.roster import AddDistrict
 from ui.pages.scheme_page import _TABS
 from ui.widgets.empty_place import EmptyPlace, ListOrEmpty
 
 
 @pytest.fixture
-def page(window, session, small_file):
-    session.open(small_file)
-    settle(session)
-    window.show_page("scheme")
-    settle(session)
-    return window.page
+def page(window, small_file):
+    return opened(window, small_file, "scheme")
 
 
 def bring(page, tab):
