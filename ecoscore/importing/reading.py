@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import marshal
 import os
@@ -129,7 +128,7 @@ class _Lane:
             "into": str(self._into or ""),
             "files": [(number, str(path.absolute())) for number, path in self._left],
         }
-        (self._folder / JOB_FILE).write_text(json.dumps(job), encoding="utf-8")
+        (self._folder / JOB_FILE).write_bytes(marshal.dumps(job))
         try:
             with (self._folder / "errors.txt").open("wb") as errors:
                 self._process = _started(self._folder, errors.fileno())

@@ -171,6 +171,6 @@ def test_a_frozen_program_calls_itself(tmp_path, monkeypatch):
 def test_the_child_loads_nothing_heavy():
     import subprocess
 
-    code = "import sys, ecoscore.importing.child, ecoscore.importing.readers.xlsx; print([m for m in ('numpy', 'pandas', 'PySide6', 'openpyxl', 'typing', 'dataclasses') if m in sys.modules])"
+    code = "import sys, ecoscore.importing.child, ecoscore.importing.readers.xlsx; print([m for m in ('numpy', 'pandas', 'PySide6', 'openpyxl', 'typing', 'dataclasses', 'json', 'datetime') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

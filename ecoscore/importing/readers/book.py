@@ -100,6 +100,11 @@ class Sheet:
             raw = self.cells[row, column] = tuple.__new__(Cell, raw)
         return raw
 
+    def text(self, row: int, column: int) -> str:
+        """The cell in words."""
+        raw = self.cells.get((row, column))
+        return raw[1] if raw is not None and raw[0] == "text" else self.at(row, column).text
+
     def has(self, row: int, column: int) -> bool:
         """Whether anything stands in a cell; asked of every cell, so without making a Cell of it."""
         raw = self.raw(row, column)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ecoscore.errors import InputRefused
 from ecoscore.importing.readers.limits import LIMITS, Limits
-from ecoscore.importing.readers.ole import SIGNATURE, Container
 from ecoscore.importing.readers.refusals import COPY_TABLE, SAVE_AS, with_password
 
 _FOREIGN = (
@@ -23,6 +22,7 @@ _FOREIGN = (
     (b"MZ", "一个程序"),
 )
 
+_OLE = b"\xd0\xcf\x11\xe0"
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 # zipfile has an error of its own, but lets others through for names and versions that are out of order.
@@ -45,7 +45,7 @@ def kind_of(path: Path, limits: Limits = LIMITS) -> tuple[str, zipfile.ZipFile |
         head = file.read(4096)
     if head.startswith(b"PK"):
         return _zip_kind(path)
-    if head.startswith(SIGNATURE[:4]):
+    if head.startswith(_OLE):
         return _ole_kind(path), None
     if head[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
         return "xls", None
@@ -88,6 +88,8 @@ def _kind_by_names(names: set[str]) -> str:
 
 def _ole_kind(path: Path) -> str:
     """Old Excel and WPS .et, or one of the other things that live in the same kind of container."""
+    from ecoscore.importing.readers.ole import Container  # noqa: PLC0415  few files are of this kind
+
     names = Container(path.read_bytes()).names
     if "EncryptedPackage" in names:
         raise with_password()

@@ -21,10 +21,11 @@ from ecoscore.importing.readers.refusals import damaged, too_many_cells
 from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped, whole
 from ecoscore.importing.readers.xlsx_rows import MOST, read_rows, shared_strings, split
 
-# The two tags around the rows that matter, as programs write them; the same in any other way; and what could hide one.
+# The two tags around the rows that matter, as programs write them; and the same in any other way.
 _TAG = re.compile(rb'<(col|mergeCell)((?: [a-zA-Z]+="[^"<&\x80-\xff]*")*) ?/>')
 _ANY_TAG = re.compile(rb"<(?:[^<>\s/]*:)?(?:col|mergeCell)[\s/>]")
-_HIDING = re.compile(rb"<!|<\?(?!xml )")
+# What is printed below the pages, mostly the district's name; nothing in it that a parser could refuse.
+_FOOTER = re.compile(rb"<oddFooter>((?:[^<>&\x00-\x1f]++|&(?:amp|lt|gt|quot|apos);)*+)</oddFooter>")
 _SAID = re.compile(r'([a-zA-Z]+)="([^"]*)"')
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
@@ -200,7 +201,7 @@ class _SheetPass:
             parts.parse(part, self._start, self._end, self._text, content)
             return self.sheet
         # The parser judges what stands around the rows: document types, hidden columns, merges, the end of it all.
-        hidden_columns, merges = parts.remember("sheet", part, before + after, self._around)
+        hidden_columns, merges = parts.remember("sheet", part, before + _without_footer(after), self._around)
         self.sheet.hidden_columns, self.sheet.merges = set(hidden_columns), list(merges)
         self.book.cells_left -= rows.held
         self.sheet.cells, self.sheet.hidden_rows, self.sheet.skipped = rows.cells, rows.hidden, rows.skipped
@@ -208,11 +209,11 @@ class _SheetPass:
         return self.sheet
 
     def _around(self, part: str, content: bytes) -> tuple[set[int], list[tuple[int, int, int, int]]]:
-        """What stands around the rows. The parser judges all of it; where no tag can hide in a comment or the like, it
-        need not call back for each of the hundreds of others, drop-downs and colours mostly.
+        """What stands around the rows, with no comment in it. The parser judges all of it, but need not call back for
+        each of hundreds of tags, drop-downs and colours mostly.
         """
         tags = _TAG.findall(content)
-        if len(tags) != len(_ANY_TAG.findall(content)) or _HIDING.search(content):
+        if len(tags) != len(_ANY_TAG.findall(content)):
             self.book.parts.parse(part, self._start, self._end, self._text, content)
             return self.sheet.hidden_columns, self.sheet.merges
         self.book.parts.parse(part, content=content)
@@ -281,3 +282,18 @@ class _SheetPass:
     def _merge(self, reference: str) -> None:
         if len(self.sheet.merges) < self.limits.merges and (m := _AREA.fullmatch(reference)):
             self.sheet.merges.append((int(m[2]), column_of(m[1]), int(m[4]), column_of(m[3])))
+
+
+def _without_footer(content: bytes) -> bytes:
+    """The same to any parser that asks for no text, where no comment is: forms of one making differ in their footers."""
+    start = content.find(b"<oddFooter>")
+    found = _FOOTER.match(content, start) if start >= 0 else None
+    if found is None:
+        return content
+    try:
+        found[1].decode("utf-8")
+    except UnicodeDecodeError:
+        return content
+    if b"\xef\xbf" in found[1]:  # letters that XML may not hold among them
+        return content
+    return content[: found.start(1)] + content[found.end(1) :]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from ecoscore.importing.readers.number_format import NumberFormat
 from ecoscore.importing.readers.refusals import damaged
@@ -12,7 +11,6 @@ from ecoscore.importing.readers.stretch import RawCell
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  Excel's dates have no zone
 _LAST_DAY = 2_958_466
 _PLAIN = NumberFormat("number")
 
@@ -29,7 +27,7 @@ class CellReader:
     def read(self, kind: str, content: str, style: int) -> RawCell:
         """`kind` is the type as the file writes it; a cell without content holds a formula never calculated."""
         if kind == "s":
-            return self.texts.get((content, style)) or self._text(content, style)
+            return self.texts.get((content, style)) or self.text(content, style)
         code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
         if kind in {"str", "inlineStr"}:
             return "text", unescaped(content), code
@@ -55,8 +53,9 @@ class CellReader:
         code, shown = self.formats[style] if style < len(self.formats) else ("General", _PLAIN)
         return None if shown.kind == "date" else ("percent" if shown.kind == "percent" else "number", code)
 
-    def _text(self, content: str, style: int) -> RawCell:
-        at = whole(content, -1)
+    def text(self, content: str, style: int) -> RawCell:
+        """The shared string of a number, kept in `texts`."""
+        at = int(content) if content.isascii() and content.isdigit() else -1
         if not 0 <= at < len(self.strings):
             raise damaged("文字索引")
         code = self.formats[style][0] if style < len(self.formats) else "General"
@@ -68,7 +67,10 @@ def date_text(serial: float, *, since_1904: bool = False) -> str | None:
     """A day number as ISO text, the time of day only where there is one; None outside Excel's calendar."""
     if not 0 <= serial < _LAST_DAY:
         return None
-    moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(seconds=round(serial * 86400))
+    from datetime import datetime, timedelta  # noqa: PLC0415  see child.py: few tables hold dates
+
+    first = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001  Excel's dates have no zone
+    moment = first + timedelta(seconds=round(serial * 86400))
     return moment.date().isoformat() if serial == int(serial) else moment.isoformat(" ", "seconds")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from ecoscore.importing.readers.book import Place
 from ecoscore.importing.readers.limits import Limits
@@ -19,19 +20,22 @@ from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescap
 from ecoscore.importing.readers.xlsx_runs import Runs
 
 BEGIN, END = b"<sheetData>", b"</sheetData>"
+_ROW_END = "</row>"
 MOST = 96 << 20  # a part larger than this is read in pieces by the parser
 
 _TEXT = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
+_EMPTIES = r'(?:<c r="[A-Z]{1,3}+[1-9][0-9]{0,6}+"(?: s="[0-9]{1,6}+")?+/>)*+'
+_FORMULA = r'(<f(?: [a-zA-Z:0-9]+="[^"<&]*")*(?:/>|>(?:[^<&]++|&(?:amp|lt|gt|quot|apos);)*+</f>))?'
 _TOKEN = re.compile(
-    r'<c r="([A-Z]{1,3})[1-9][0-9]{0,6}"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?'
-    # An empty cell, and with it the empty ones that follow: forms are full of cells that only have a style.
-    r'(?:/>(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?/>)*+|>(<f(?: [a-zA-Z:0-9]+="[^"<&]*")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>))?(?:<v>([^<]*)</v>|<is>'
-    + _TEXT
-    + r"</is>)?</c>)"
+    r'<c r="([A-Z]{1,3}+)[1-9][0-9]{0,6}+"(?: s="([0-9]{1,6}+)")?+(?: t="([a-zA-Z]{1,9}+)")?+'
+    # A cell, and with it the empty ones that follow: forms are full of cells that only have a style.
+    rf"(?:><v>([^<]*+)</v></c>{_EMPTIES}|/>{_EMPTIES}|>{_FORMULA}(?:<v>([^<]*+)</v>|<is>{_TEXT}</is>)?</c>)"
     r'|<row(?: r="([0-9]{1,9})")?((?: [a-zA-Z:0-9]+="[^"<&]*")*)(/?)>|(</row>)'
     r"|([\s\S]+)"  # whatever is not of the usual form, with all that follows
 )
-_STRING = re.compile(rf"<si>(?:{_TEXT}|<t/>)(?:<phoneticPr[^<>&]*/>)?</si>")
+_PLAIN_FIGURE = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,17})?")
+_MOST_AT_ONCE = 1 << 20
+_STRING = re.compile(rf"<si>(?:{_TEXT}|<t/>)(?:<phoneticPr[^<>&]*/>)?</si>|([\s\S]+)")
 _HEAD = re.compile(
     rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\s*\?>\s*)?'
 )
@@ -73,10 +77,12 @@ def split(content: bytes) -> tuple[bytes, str, bytes] | None:
     if head is None or content.count(BEGIN) != 1 or content.count(END) != 1:
         return None
     start, end = content.index(BEGIN) + len(BEGIN), content.index(END)
-    if end < start or b"<?" in content[head.end() : start]:
+    before, after = content[:start], content[end:]
+    # A comment or the like could hold any tag, those of the rows as well, and it would be none.
+    if end < start or b"<?" in before[head.end() :] or b"<?" in after or b"<!" in before or b"<!" in after:
         return None
     rows = _decoded(content[start:end])
-    return None if rows is None else (content[:start], rows, content[end:])
+    return None if rows is None else (before, rows, after)
 
 
 def read_rows(text: str, reader: CellReader, limits: Limits, most: int) -> Rows | None:
@@ -85,60 +91,86 @@ def read_rows(text: str, reader: CellReader, limits: Limits, most: int) -> Rows 
     runs = Runs(reader, limits, most)
     at = row = 0
     while at < len(text):
-        read = _read_some(text, at, row, found, reader, limits, most - runs.held, runs)
+        end = _after_rows(text, at, runs.due_in)
+        read = _read_some(text, at, end, row, found, reader, limits, most - runs.held)
         if read is None:
             return None
-        start, end, row = read
-        at = end
+        row, at = read, end
         if end < len(text):
-            at, last = runs.follow(text, start, end, found.cells)
+            at, last = runs.follow(text, text.rfind("<row", 0, end), end, found.cells)
             row = last or row
     found.stretches = runs.stretches
     return found if found.in_order else None
 
 
+def _after_rows(text: str, at: int, rows: int) -> int:
+    """Where so many rows end; the end of the text if there are fewer."""
+    for _ in range(rows):
+        end = text.find(_ROW_END, at)
+        if end < 0:
+            return len(text)
+        at = end + len(_ROW_END)
+    return at
+
+
+def _tokens(text: str, at: int, end: int) -> Iterable[tuple[str, ...]]:
+    """All at once is faster, but one hostile row may be as long as the part."""
+    if end - at <= _MOST_AT_ONCE:
+        return _TOKEN.findall(text, at, end)
+    return (m.groups("") for m in _TOKEN.finditer(text, at, end))
+
+
 def _read_some(
-    text: str, at: int, row: int, found: Rows, reader: CellReader, limits: Limits, most: int, runs: Runs
-) -> tuple[int, int, int] | None:
-    """Read cell by cell until a run of rows may begin: where the last row begins and ends, and its number."""
-    cells, columns, texts = found.cells, dict[str, int](), reader.texts
-    start, is_open = at, False
-    for m in _TOKEN.finditer(text, at):
-        letters, style, kind, formula, value, inline, number, attributes, empty, closed, odd = m.groups()
-        if letters is None:
-            if odd is not None or is_open != (closed is not None):
+    text: str, at: int, end: int, row: int, found: Rows, reader: CellReader, limits: Limits, most: int
+) -> int | None:
+    """Read whole rows cell by cell: the number of the last one; None where they are not of the usual form."""
+    cells, columns, texts, figures = found.cells, dict[str, int](), reader.texts, dict[int, tuple[str, str] | None]()
+    is_open, is_far = False, row > limits.rows
+    for letters, style, kind, usual, formula, other, inline, number, attributes, empty, closed, odd in _tokens(
+        text, at, end
+    ):
+        if not letters:
+            if odd or is_open != bool(closed):
                 return None
-            is_open = closed is None and not empty
-            if closed is None:
-                start = m.start()
-                next_row = _begun(number, attributes, row, found, limits)
+            is_open = not closed and not empty
+            if not closed:
+                next_row = _begun(number or None, attributes, row, found, limits)
                 if next_row is None:
                     return None
-                row = next_row
-            elif runs.is_due():
-                return start, m.end(), row
+                row, is_far = next_row, next_row > limits.rows
+            if len(cells) > most:
+                raise too_many_cells(limits.cells)
             continue
         if not is_open:
             return None
-        content: str | None = value if inline is None else inline
-        if not content and formula is None:
+        content = usual or other or inline
+        if not content and not formula:
             continue
-        if content and "&" in content:
-            content = _plain(content)
-            if content is None:
+        if "&" in content:
+            plain_text = _plain(content)
+            if plain_text is None:
                 return None
+            content = plain_text
         column = columns.get(letters)
         if column is None:
             column = columns[letters] = column_of(letters)
-        if row > limits.rows or column > limits.columns:
+        if is_far or column > limits.columns:
             found.skipped += 1
             continue
         at_style = int(style) if style else 0
-        met = texts.get((content or "", at_style)) if kind == "s" else None
-        cells[row, column] = met or reader.read(kind or "n", content or "", at_style)
-        if len(cells) > most:
-            raise too_many_cells(limits.cells)
-    return None if is_open else (len(text), len(text), row)
+        if kind == "s":
+            cells[row, column] = texts.get((content, at_style)) or reader.text(content, at_style)
+            continue
+        if not kind and _PLAIN_FIGURE.fullmatch(content):
+            if at_style not in figures:
+                figures[at_style] = reader.plain_number(at_style)
+            if shown := figures[at_style]:
+                cells[row, column] = shown[0], float(content), shown[1]
+                continue
+        cells[row, column] = reader.read(kind or "n", content, at_style)
+    if len(cells) > most:
+        raise too_many_cells(limits.cells)
+    return None if is_open else row
 
 
 def _begun(said: str | None, attributes: str, before: int, found: Rows, limits: Limits) -> int | None:
@@ -163,17 +195,19 @@ def shared_strings(content: bytes, most: int) -> list[str] | None:
     start = _SST.match(text) if text is not None else None
     if text is None or start is None or len(text) > most:  # another declaration than ours does not begin with <sst
         return None
-    at = start.end()
-    strings: list[str] = []
-    for m in _STRING.finditer(text, at):
-        if m.start() != at:
-            return None
-        at = m.end()
-        string = _plain(m[1] or "")
-        if string is None:
-            return None
-        strings.append(unescaped(string))
-    return strings if text[at:].strip() == "</sst>" else None
+    found = _STRING.findall(text, start.end())
+    if not found or found.pop()[1].strip() != "</sst>":  # the end, or whatever is not of the usual form
+        return None
+    strings = [string for string, _ in found]
+    if "&" not in text and "_x" not in text:
+        return strings
+    for n, written in enumerate(strings):
+        if "&" in written or "_x" in written:
+            string = _plain(written)
+            if string is None:
+                return None
+            strings[n] = unescaped(string)
+    return strings
 
 
 def _plain(text: str) -> str | None:

@@ -40,24 +40,19 @@ class Runs:
 
     def __init__(self, reader: CellReader, limits: Limits, most: int) -> None:
         self._reader, self._limits, self._most = reader, limits, most
-        self._wait = self._interval = _FIRST_TRY
+        self.due_in = _FIRST_TRY  # rows to be read one by one before the next try
         self.stretches: list[Stretch] = []
         self.held = 0  # cells in stretches
-
-    def is_due(self) -> bool:
-        """Whether the row just read is to be followed."""
-        self._wait -= 1
-        return self._wait <= 0
 
     def follow(self, text: str, start: int, end: int, cells: dict[Place, RawCell]) -> tuple[int, int]:
         """Read the rows after the one at `start` to `end` that are written like it, into `cells` or stretches.
 
         Gives where the next row begins and the number of the last row read (0 where there is none).
         """
-        found = _pattern_of(text[start:end], self._reader, self._limits.columns)
+        is_long = len(text) - end > _FIRST_TRY * (end - start)  # else making the pattern takes longer than it saves
+        found = _pattern_of(text[start:end], self._reader, self._limits.columns) if is_long else None
         at, row = (end, 0) if found is None else self._read(text, end, *found, cells)
-        self._interval = _FIRST_TRY if at - end > _FIRST_TRY * (end - start) else self._interval * 2
-        self._wait = self._interval
+        self.due_in = _FIRST_TRY if at - end > _FIRST_TRY * (end - start) else self.due_in * 2
         return at, row
 
     def _read(

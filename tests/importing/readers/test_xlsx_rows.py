@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecoscore.errors import InputRefused
-from ecoscore.importing.readers import xlsx
+from ecoscore.importing.readers import parts, xlsx, xlsx_rows
 from ecoscore.importing.readers.limits import Limits
+from ecoscore.importing.readers.number_format import read_format
 from ecoscore.importing.readers.xlsx import read_xlsx
 from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, date_text, unescaped
 from ecoscore.importing.readers.xlsx_rows import read_rows, shared_strings, split
@@ -125,6 +126,9 @@ def test_whatever_is_odd_is_left_to_the_parser(odd):
 def test_a_part_with_anything_but_plain_utf8_is_left_to_the_parser():
     head, tail = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
     assert split(head + b"<row/>" + tail) is not None
+    for odd in (b"<!-- x -->", b"<![CDATA[x]]>", b"<?x y?>"):
+        assert split(b"<worksheet>" + odd + b"<sheetData><row/>" + tail) is None
+        assert split(head + b"<row/></sheetData>" + odd + b"</worksheet>") is None
     for odd in (b"\xff", b"\x00", b"\r\n", "\ufffe".encode()):
         assert split(head + odd + tail) is None
     assert split(b'<?xml version="1.0" encoding="GBK"?>' + head + tail) is None
@@ -241,3 +245,97 @@ def test_broken_xml_around_the_rows_is_refused(tmp_path):
                 archive.writestr(name, content if name == "xl/worksheets/sheet1.xml" else whole)
         with pytest.raises(InputRefused, match="损坏"):
             read_xlsx(path)
+
+
+def with_sheet(path, change):
+    """The file with the text of its first worksheet changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts_ = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts_[name] = change(parts_[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts_.items():
+            archive.writestr(part, content)
+    return path
+
+
+def test_rows_in_a_comment_are_no_rows(tmp_path):
+    path = with_sheet(
+        made(tmp_path / "a.xlsx"),
+        lambda sheet: sheet.replace(b"<sheetData>", b"<!-- <sheetData>").replace(b"</sheetData>", b"</sheetData> -->"),
+    )
+    assert read_xlsx(path).sheets[0].cells == {}
+
+
+def test_one_long_row_is_read_like_any_other(tmp_path, monkeypatch):
+    path = made(tmp_path / "a.xlsx")
+    whole = read_xlsx(path).packed()
+    monkeypatch.setattr(xlsx_rows, "_MOST_AT_ONCE", 0)
+    assert read_xlsx(path).packed() == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("", "-12.50", ("number", -12.5, "General")),
+        ("", "00042", ("number", 42.0, "General")),
+        ("", "1e3", ("number", 1000.0, "General")),
+        ("", " 7 ", ("number", 7.0, "General")),
+        ("", "9" * 400, ("error", "9" * 40, "General")),
+        ("", "1_000", ("error", "1_000", "General")),
+        ("", "nan", ("error", "nan", "General")),
+        ("", "１２", ("error", "１２", "General")),
+        (' t="n"', "3.5", ("number", 3.5, "General")),
+        (' t="s"', "1", ("text", "乙", "General")),
+        (' t="str"', "3.5", ("text", "3.5", "General")),
+        (' t="b"', "1", ("bool", True, "General")),
+        (' t="e"', "#N/A", ("error", "#N/A", "General")),
+    ],
+)
+def test_kinds_of_cells(kind, written, read):
+    assert rows(f'<row r="3"><c r="B3"{kind}><v>{written}</v></c></row>').cells == {(3, 2): read}
+
+
+def test_a_number_in_a_date_format_is_a_date_cell_by_cell_too():
+    dated = CellReader([], [("yyyy/m/d", read_format("yyyy/m/d"))], since_1904=False)
+    found = read_rows('<row r="1"><c r="A1" s="0"><v>45000</v></c></row>', dated, Limits(), 1000)
+    assert found.cells == {(1, 1): ("date", "2023-03-15", "yyyy/m/d")}
+
+
+def footed(path, footer):
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "区县")
+        sheet.merge_range(2, 0, 3, 1, "合并")
+        sheet.set_footer("&L@@@")
+    return with_sheet(path, lambda content: content.replace(b"@@@", footer))
+
+
+def test_forms_that_differ_in_their_footers_are_judged_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "_remembered", {})
+    judged = []
+    real = xlsx._SheetPass._around
+    monkeypatch.setattr(xlsx._SheetPass, "_around", lambda *a: judged.append(1) or real(*a))
+    books = [
+        read_xlsx(footed(tmp_path / f"{n}.xlsx", footer.encode()))
+        for n, footer in enumerate(("甲区 &amp;P 页", "乙县 &lt;2024&gt;", ""))
+    ]
+    assert len(judged) == 1
+    assert [book.sheets[0].merges for book in books] == [[(3, 1, 4, 2)]] * 3
+
+
+@pytest.mark.parametrize("odd", [b"\xff\xfe", b"&evil;", b"&", "\uffff".encode(), b"\x01", b"<b>"])
+def test_a_footer_that_no_parser_takes_is_refused_as_ever(odd, tmp_path):
+    read_xlsx(footed(tmp_path / "好.xlsx", b"a"))
+    with pytest.raises(InputRefused, match="损坏"):
+        read_xlsx(footed(tmp_path / "坏.xlsx", odd))
+
+
+def test_a_comment_in_a_footer_is_refused_where_it_is_none(tmp_path):
+    """In a comment two hyphens end it: what looks like a footer is not to be taken out of one."""
+    with pytest.raises(InputRefused, match="损坏"):
+        read_xlsx(with_sheet(footed(tmp_path / "a.xlsx", b" -- "), in_comment))
+
+
+def in_comment(sheet):
+    return sheet.replace(b"<headerFooter>", b"<!-- <headerFooter>").replace(b"</headerFooter>", b"</headerFooter> -->")
