@@ -27,4 +27,7 @@ def collector_held() -> Iterator[None]:
         with _lock:
             _holding -= 1
             if _holding == 0 and _was_on:
+                # What has been made stays: let it pass for old, or the next little thing made has all of it walked.
+                gc.freeze()
+                gc.unfreeze()
                 gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ecoscore.importing.claims import Claim
 from ecoscore.importing.context import Knowledge
@@ -56,8 +56,9 @@ def form_period(report: SheetReport, known: Knowledge, marks: Mapping[str, str])
 
 def say_hidden_rows(report: SheetReport) -> None:
     """The rows of a form are ours and are read though somebody has hidden or filtered them; but it is said."""
-    read = {claim.place[0] for claim in report.claims if is_figure(claim.cell)}
-    if rows := sorted(report.sheet.hidden_rows & read):
+    hidden = report.sheet.hidden_rows
+    read = {claim.place[0] for claim in report.claims if is_figure(claim.cell)} if hidden else set()
+    if rows := sorted(hidden & read):
         listed = "、".join(map(str, rows[:8])) + ("等" if len(rows) > 8 else "")
         report.warn(
             "hidden_rows",
@@ -95,10 +96,8 @@ class FormReader:
         if district is None or period is None or not self._agrees_with_title(row, district):
             return True
         warn_of_other_scheme(self.report, self.known, self.marks)
-        for place in [(row, c) for c in self.sheet.rows[row]]:
-            self.report.mark(Role.HEADER, *place)
-        for number in (r for r in self.sheet.rows if r > row):
-            self._read_row(number, columns, district, period)
+        self.report.mark_row(row, dict.fromkeys(self.sheet.rows[row], Role.HEADER))
+        self._read_rows([number for number in self.sheet.rows if number > row], columns, district, period)
         say_hidden_rows(self.report)
         self.report.layouts.append("填报表（由本软件生成）")
         return True
@@ -155,17 +154,27 @@ class FormReader:
                     return False
         return True
 
-    def _read_row(self, row: int, columns: dict[str, int], district: District, period: Period) -> None:
-        def text(name: str) -> str:
-            return self.sheet.at(row, columns[name]).text.strip() if name in columns else ""
-
-        place = (row, columns[form.VALUE])
-        cell = self.sheet.at(*place)
-        indicator = self._indicator(text(form.INDICATOR_ID), text(form.INDICATOR), place, is_filled=is_figure(cell))
-        for name, column in columns.items():
-            self.report.mark(_ROLES.get(name, Role.IGNORED) if indicator else Role.IGNORED, row, column)
-        if indicator is not None and self._unit_agrees(indicator, text(form.UNIT), place, is_filled=is_figure(cell)):
-            state, note = text(form.STATE), text(form.NOTE)
+    def _read_rows(self, rows: Sequence[int], columns: dict[str, int], district: District, period: Period) -> None:
+        taken = {column: _ROLES.get(name, Role.IGNORED) for name, column in columns.items()}
+        left = dict.fromkeys(taken, Role.IGNORED)
+        at_value = columns[form.VALUE]
+        # A column that the form has not stands where nothing is.
+        at_id, at_name, at_unit, at_state, at_note = (
+            columns.get(name, 0) for name in (form.INDICATOR_ID, form.INDICATOR, form.UNIT, form.STATE, form.NOTE)
+        )
+        text = self.sheet.text
+        for row in rows:
+            place = row, at_value
+            cell = self.sheet.at(row, at_value)
+            is_filled = is_figure(cell)
+            id_, title = text(row, at_id).strip(), text(row, at_name).strip()
+            indicator = self._indicator(id_, title, place, is_filled=is_filled)
+            self.report.mark_row(row, left if indicator is None else taken)
+            if indicator is None:
+                continue
+            if not self._unit_agrees(indicator, text(row, at_unit).strip(), place, is_filled=is_filled):
+                continue
+            state, note = text(row, at_state).strip(), text(row, at_note).strip()
             self.report.claims.append(Claim(place, cell, district, indicator, period, note=note, state=state))
 
     def _unit_agrees(self, indicator: Reported, unit: str, place: tuple[int, int], *, is_filled: bool) -> bool:

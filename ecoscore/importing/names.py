@@ -66,14 +66,14 @@ class DistrictNames:
         self._bare: dict[str, set[District]] = {}
         self._known: dict[str, Match[District]] = {}
         self._within: dict[str, District | None] = {}
+        self._longest_first: list[str] = []
         for district in districts:
             self.add(district)
 
     def add(self, district: District) -> None:
         """Know one more district from now on."""
         self.districts = (*self.districts, district)
-        self._known.clear()
-        self._within.clear()
+        self._forget()
         for name in (district.name, *district.aliases):
             self._exact.setdefault(name_key(name), set()).add(district)
             if district.parent:
@@ -89,8 +89,12 @@ class DistrictNames:
     def let(self, written: str, district: District) -> None:
         """Let a name stand for a district, whatever it meant before."""
         self._exact[name_key(written)] = {district}
+        self._forget()
+
+    def _forget(self) -> None:
         self._known.clear()
         self._within.clear()
+        self._longest_first.clear()
 
     def find(self, text: str) -> Match[District]:
         if text not in self._known:
@@ -130,7 +134,11 @@ class DistrictNames:
         return self._within[text]
 
     def _found_within(self, key: str) -> District | None:
-        names = sorted((n for n in self._exact if len(n) > 1 and not n.isdigit() and n in key), key=len, reverse=True)
+        if not self._longest_first:
+            self._longest_first = sorted(
+                (n for n in self._exact if len(n) > 1 and not n.isdigit()), key=len, reverse=True
+            )
+        names = [name for name in self._longest_first if name in key]
         outer = [n for at, n in enumerate(names) if not any(n in longer for longer in names[:at])]
         found = {district for name in outer for district in self._exact[name]}
         return next(iter(found)) if len(found) == 1 else None

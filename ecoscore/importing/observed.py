@@ -41,7 +41,8 @@ def observe(claim: Claim, report: SheetReport) -> Observation | None:
 def _plainly(claim: Claim, report: SheetReport) -> Observation | None:
     """The observation of a number about which there is nothing to say: most cells of any table."""
     kind, value, code = claim.cell
-    if kind != "number" or claim.unit or claim.state or not is_bare(code):
+    state = claim.state
+    if kind != "number" or claim.unit or (state and not state.startswith(REPORTED)) or not is_bare(code):
         return None
     low, high = claim.indicator.valid or _UNLIMITED
     if (low is not None and value < low) or (high is not None and value > high):

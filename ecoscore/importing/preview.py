@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 from ecoscore.importing.overrides import signature_of
@@ -22,7 +22,7 @@ def preview_of(report: SheetReport) -> SheetPreview:
     return SheetPreview(
         name=sheet.name,
         texts=_Texts(sheet, shown_rows, shown_columns),
-        roles=_shifted(report.roles, shown_rows, shown_columns),
+        roles=_Roles(report, shown_rows, shown_columns),
         problems=_problems(report, shown_rows, shown_columns),
         hidden_rows=frozenset(row - 1 for row in sheet.hidden_rows if row <= shown_rows),
         hidden_columns=frozenset(column - 1 for column in sheet.hidden_columns if column <= shown_columns),
@@ -63,8 +63,27 @@ class _Texts(Sequence[tuple[str, ...]]):
         return self._made[at]
 
 
-def _shifted(roles: dict[tuple[int, int], Role], rows: int, columns: int) -> dict[tuple[int, int], Role]:
-    return {(r - 1, c - 1): role for (r, c), role in roles.items() if r <= rows and c <= columns}
+class _Roles(Mapping[tuple[int, int], Role]):
+    """What the cells of a sheet's upper left part were taken for, looked up when one of them is shown."""
+
+    def __init__(self, report: SheetReport, rows: int, columns: int) -> None:
+        self._report, self._rows, self._columns = report, rows, columns
+
+    def __getitem__(self, at: tuple[int, int]) -> Role:
+        row, column = at[0] + 1, at[1] + 1
+        if row > self._rows or column > self._columns:
+            raise KeyError(at)
+        single = self._report.roles.get((row, column))
+        return self._report.row_roles[row][column] if single is None else single
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        rows = ((row, column) for row, roles in self._report.row_roles.items() for column in roles)
+        for row, column in dict.fromkeys((*self._report.roles, *rows)):
+            if row <= self._rows and column <= self._columns:
+                yield row - 1, column - 1
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _problems(report: SheetReport, rows: int, columns: int) -> dict[tuple[int, int], Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ecoscore.importing.choices import NO_CHOICES, Choices
@@ -57,6 +58,7 @@ class SheetReport:
     findings: list[Finding] = field(default_factory=list)
     claims: Claims = field(default_factory=Claims)
     roles: dict[Place, Role] = field(default_factory=dict)
+    row_roles: dict[int, Mapping[int, Role]] = field(default_factory=dict)
     problems: dict[Place, Finding] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
@@ -107,6 +109,11 @@ class SheetReport:
         """Roles are for the window, which shows the upper rows only."""
         if row <= PREVIEW_ROWS:
             self.roles[row, column] = role
+
+    def mark_row(self, row: int, roles: Mapping[int, Role]) -> None:
+        """The roles of a row's cells by their columns; what is marked by itself goes before."""
+        if row <= PREVIEW_ROWS:
+            self.row_roles[row] = roles
 
     def mark_ignored(self, row: int, column: int) -> None:
         if row <= PREVIEW_ROWS:

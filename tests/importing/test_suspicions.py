@@ -140,6 +140,29 @@ def test_the_collector_is_back_after_an_import_even_a_failed_one():
     assert gc.isenabled() is before
 
 
+def test_what_an_import_has_made_is_not_walked_right_after_it_and_yet_collected_in_the_end():
+    import gc
+    import weakref
+
+    class Thing:
+        pass
+
+    before = gc.isenabled()
+    gc.enable()
+    try:
+        with collector_held():
+            made = [[n] for n in range(20_000)]
+            circle = Thing()
+            circle.itself, gone = circle, weakref.ref(circle)
+            del circle
+        assert any(thing is made[-1] for thing in gc.get_objects(generation=2))
+        gc.collect()
+        assert gone() is None
+    finally:
+        if not before:
+            gc.disable()
+
+
 DAYS = "空气优良天数比率"
 
 

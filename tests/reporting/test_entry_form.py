@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ecoscore.importing.entries import Action
+from ecoscore.importing.plan import Role
 from ecoscore.model import entry_form as form
 from ecoscore.model.observation import Observation, Status
 from ecoscore.reporting.entry_form import write_entry_form
@@ -114,6 +115,37 @@ def test_a_blank_form_says_what_is_missing_and_writes_nothing(blank):
     assert plan.entries == plan.targets == ()
     assert "5 项没有填" in finding(plan, "blank").message
     assert not plan.errors
+
+
+def test_the_word_reported_beside_a_number_changes_nothing(blank):
+    fill(blank, pm25=(33.5, None, "说明"), good_days=(0, "已报"))
+    bare = plan_of(blank).entries
+    fill(blank, pm25=(33.5, "已报", "说明"), good_days=(0, "已报"))
+    assert plan_of(blank).entries == bare
+    assert [entry.new.note for entry in bare] == ["说明", None]
+    fill(blank, pm25=(501, "已报", "说明"))
+    assert "out_of_range" in codes(plan_of(blank))
+
+
+def test_the_window_is_told_what_its_cells_were_taken_for(blank):
+    preview = plan_of(blank).files[0].sheets[0]
+    _, _, column, head = sheet_of(blank)
+    last = head + len(SCHEME.reported) - 1  # counted from 0, the last row of an indicator
+
+    def role(row, name):
+        return preview.roles[row, column[name] - 1]
+
+    assert preview.roles[0, 0] is Role.TITLE
+    assert role(head - 1, form.VALUE) is role(head - 1, form.INDICATOR_ID) is Role.HEADER
+    for row in (head, last):
+        assert (role(row, form.INDICATOR), role(row, form.UNIT)) == (Role.INDICATOR, Role.UNIT)
+        assert (role(row, form.VALUE), role(row, form.NOTE)) == (Role.VALUE, Role.NOTE)
+        assert role(row, form.INDICATOR_ID) is role(row, form.LAST_YEAR) is Role.IGNORED
+    assert role(last + 2, form.VALUE) is Role.IGNORED  # the row for signatures
+    assert dict(preview.roles) == {place: preview.roles[place] for place in preview.roles}
+    assert len(preview.roles) == len(set(preview.roles))
+    for outside in ((head, 50), (500, 0), (preview.total_rows, column[form.VALUE] - 1), (-1, 0)):
+        assert outside not in preview.roles
 
 
 def test_filled_in_it_comes_back(blank):
