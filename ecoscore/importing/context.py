@@ -13,6 +13,7 @@ from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.names import DistrictNames, IndicatorNames
 from ecoscore.importing.periods import part_of_year, part_within, periods_in
+from ecoscore.importing.readers.book import Place, Sheet
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.sources import INSIDE
 from ecoscore.importing.units import is_known_unit
@@ -22,7 +23,10 @@ from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported, Scheme
 
 _CHOSEN = "所选考核期"
+_ABOVE = "上面的标题"
 _UNIT = re.compile(r"(?:^|[^\u4e00-\u9fff]|计量)单位\s*[:：]\s*([^\s）)，,；;]+)", re.MULTILINE)
+_FIRST_NOTE = re.compile(r"^[^:：]{1,6}[:：]\s*[（(]?1\s*[)）.．、]")
+_NEXT_NOTE = re.compile(r"^\s*[（(]?\d{1,2}\s*[)）.．、]")
 _RESULTS = re.compile(r"完成|责任|评价|实绩|达标|评分|得分|实现")
 
 
@@ -120,11 +124,16 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The titles above a table, and the names of its sheet and file, asked for what the table itself does not say."""
+    """The titles above a table, and the names of its sheet and file, asked for what the table itself does not say.
+
+    `at` is where its header begins; `above` are the titles of the tables further up in the sheet.
+    """
 
     titles: tuple[str, ...]
     report: SheetReport
     known: Knowledge
+    at: Place | None = None
+    above: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
@@ -173,15 +182,19 @@ class Context:
             stated.insert(0, (_CHOSEN, self.known.period))
         if not stated and len(found := periods_in(self.archive)) == 1:
             return found[0]
-        stated = self._with_part(stated)
+        above = None if stated else self._period_above()
+        stated = self._with_part(stated if above is None else [(_ABOVE, above)])
         if not stated:
             self.report.error(
                 "period_unknown",
                 "看不出表中数据是哪个考核期的",
                 "请在导入时指定考核期，或在标题中写明，如“2024年度”",
+                self.at,
             )
             return None
         where, period = stated[0]
+        if above is not None:
+            self._say_from_above("period_from_above", "考核期", stated[-1][1].title)
         for other, another in stated[1:]:
             if another != period and other == "文件名" and not self.report.alone:
                 self.report.mention(f"文件名写的是 {another.title}，本表按{where}取 {period.title}")
@@ -208,6 +221,22 @@ class Context:
         meant = [(w, p if w == _CHOSEN else part.of(p) or p) for w, p in stated]
         return [*meant, (where, found)] if found is not None else meant
 
+    def _period_above(self) -> Period | None:
+        """The one period that the titles of the tables further up speak of, and of no part of it."""
+        if any(part_of_year(title) or part_within(title) for title in self.above):
+            return None
+        found = {period for title in self.above for period in periods_in(title)}
+        return found.pop() if len(found) == 1 else None
+
+    def _say_from_above(self, code: str, what: str, said: str) -> None:
+        """A second table of a sheet goes under the title of the first, as people read it; but that is told."""
+        self.report.warn(
+            code,
+            f"这张表没有写{what}，按本工作表上面的标题取“{said}”",
+            f"请核对；如果不是，请在这张表的标题中写明{what}后重新导入",
+            self.at,
+        )
+
     def district(self) -> District | None:
         """The district stated; None where there is none, with an error finding where two disagree."""
         hint = self.report.hint
@@ -222,7 +251,14 @@ class Context:
                     "请核对这张表属于哪个区县，改正后重新导入",
                 )
                 return None
-        return stated[0][1] if stated else self.known.districts.within(self.archive)
+        if stated:
+            return stated[0][1]
+        found = {d for title in self.above if (d := self.known.districts.within(title)) is not None}
+        if len(found) != 1:
+            return self.known.districts.within(self.archive)
+        (district,) = found
+        self._say_from_above("district_from_above", "区县", district.name)
+        return district
 
     def indicator(self) -> Reported | None:
         """The indicator a title or the sheet's name is about, the nearest first."""
@@ -232,3 +268,21 @@ class Context:
         """The unit that a title states for the whole table, or ""; 填报单位 and its like are no units, nor are several."""
         found = _UNIT.search("\n".join(self.titles))
         return found[1] if found and is_known_unit(found[1]) and "、" not in found[1] else ""
+
+
+def without_notes(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Of the rows between two tables those that are no notes of the upper one (注：2023年为快报数), nor signatures: what
+    years they speak of is not that of the lower one.
+    """
+    kept: list[int] = []
+    counted = 0  # the row of a numbered note, whose next may follow right below
+    for row in rows:
+        text = next((t for column in sheet.rows.get(row, ()) if (t := sheet.at(row, column).text.strip())), "")
+        if is_remark(text):
+            counted = row if _FIRST_NOTE.match(text) else 0
+        elif counted and row == counted + 1 and _NEXT_NOTE.match(text):
+            counted = row
+        else:
+            counted = 0
+            kept.append(row)
+    return kept

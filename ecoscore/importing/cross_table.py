@@ -183,6 +183,7 @@ class TableReader:
                         "district_unknown",
                         "看不出表中数据属于哪个区县",
                         "请在标题、工作表名或文件名中写明区县，或增加“区县”列",
+                        self.context.at,
                     )
                 return True
         if not self._has_any(Field.PERIOD) or self._says_only_parts():

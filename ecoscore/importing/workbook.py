@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ecoscore.importing.context import Context, Knowledge
+from ecoscore.importing.context import Context, Knowledge, without_notes
 from ecoscore.importing.cross_table import TableReader
 from ecoscore.importing.department_form import DepartmentFormReader
 from ecoscore.importing.form import FormReader, marks_of
@@ -82,11 +82,16 @@ def _report(name: str, sheet: Sheet, known: Knowledge, *, alone: bool) -> SheetR
 def _read_tables(report: SheetReport, known: Knowledge) -> None:
     understood = False
     hint = report.hint or LayoutHint()
+    above: tuple[str, ...] = ()
     for table in find_tables(report.sheet, known, hint.header):
         override_columns(table, hint, known)
         report.headers.append(tuple(table.header))
+        if report.headers[1:]:  # what stands above it may be a note below the one before
+            table.titles = without_notes(report.sheet, table.titles)
         titles = tuple(report.sheet.at(row, column).text for row in table.titles for column in report.sheet.rows[row])
-        understood |= TableReader(table, Context(titles, report, known)).read()
+        at = table.header[0], min(report.sheet.rows[table.header[0]])
+        understood |= TableReader(table, Context(titles, report, known, at, above)).read()
+        above = (*above, *titles)
     if understood:
         _say_hidden_parts(report)
     elif not report.findings:
