@@ -18,7 +18,9 @@ def import_(options: Namespace) -> int:
     from ecoscore.scratch import sweep
 
     sweep()
-    choices = Choices(all_conversions=options.accept_conversions, names=tuple(options.map or ()))
+    choices = Choices(
+        all_conversions=options.accept_conversions, names=tuple(options.map or ()), all_blanks=options.fill_blank_names
+    )
     with open_file(options.file, read_only=options.dry_run) as assessment:
         plan = assessment.plan_import(
             options.sources, period=options.period, add_districts=options.add_districts, choices=choices,
@@ -51,12 +53,17 @@ def _say_plan(plan: ImportPlan, *, writable: bool, options: Namespace) -> None:
 
 def _say_question(question: Question) -> None:
     """What may be answered on the command line, with the words to answer it."""
-    from ecoscore.importing.questions import ConversionQuestion, NameQuestion
+    from ecoscore.importing.questions import BlankNamesQuestion, ConversionQuestion, NameQuestion
 
     if isinstance(question, ConversionQuestion) and not question.by_suspicion:
         shown = "，".join(f"{said} → {result}" for said, result in question.examples)
         verb = "已换算" if question.accepted else "可以换算（--accept-conversions）"
         say(f"{verb}：{question.title} {question.count} 个数值，{question.given} → {question.wanted}，如 {shown}")
+    elif isinstance(question, BlankNamesQuestion):
+        shown = "，".join(f"{cell} → {name}" for cell, name in question.examples)
+        verb = "已沿用上面的名称" if question.accepted else "可以沿用上面的名称（--fill-blank-names）"
+        where = " › ".join(part for part in (question.file, question.sheet) if part)
+        say(f"{verb}：{where} 有 {question.count} 行没有写{question.title}，如 {shown}")
     elif isinstance(question, NameQuestion) and question.proposals:
         say(
             f"如果“{question.written}”即“{question.proposals[0][0]}”：--map {question.written}={question.proposals[0][0]}"

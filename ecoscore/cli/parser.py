@@ -142,6 +142,7 @@ def _add_filling(commands: Any) -> None:
     importing.add_argument("--dry-run", action="store_true", help="只查看会导入什么，不写入")
     importing.add_argument("--skip-errors", action="store_true", help="略去出错的单元格，其余照常导入")
     importing.add_argument("--add-districts", action="store_true", help="表中的新区县添加到考核文件")
+    importing.add_argument("--fill-blank-names", action="store_true", help="空着的区县名、指标名、考核期沿用上面的")
     importing.add_argument("--accept-conversions", action="store_true", help="单位可以换算的按方案的单位换算")
     importing.add_argument(
         "--map",

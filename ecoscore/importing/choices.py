@@ -15,7 +15,8 @@ class Choices:
     """Decisions, each about a question of an earlier plan. Without any, nothing is converted, matched or preferred.
 
     `conversions` are (indicator id, unit as `unit_key` gives it); `names` (as written, what it stands for);
-    `picks` say which of several places that disagree is right; `layouts` are (file, sheet, how to read it).
+    `picks` say which of several places that disagree is right; `layouts` are (file, sheet, how to read it);
+    `blanks` are (file, sheet, "district", "indicator" or "period") where blank cells stand for the name above.
     """
 
     conversions: frozenset[tuple[str, str]] = frozenset()
@@ -23,6 +24,8 @@ class Choices:
     names: tuple[tuple[str, str], ...] = ()
     picks: tuple[tuple[ConflictKey, str], ...] = ()
     layouts: tuple[tuple[str, str, LayoutHint], ...] = ()
+    blanks: frozenset[tuple[str, str, str]] = frozenset()
+    all_blanks: bool = False
 
     def converts(self, indicator: str, unit: str) -> bool:
         """Whether figures of an indicator that are stated in another unit are to be converted."""
@@ -46,6 +49,14 @@ class Choices:
     def with_pick(self, key: ConflictKey, place: str | None) -> Choices:
         picks = {**dict(self.picks), key: place}
         return replace(self, picks=tuple((k, p) for k, p in picks.items() if p is not None))
+
+    def fills(self, file: str, sheet: str, what: str) -> bool:
+        """Whether blank names of a sheet stand for the one above."""
+        return self.all_blanks or (file, sheet, what) in self.blanks
+
+    def with_blanks(self, file: str, sheet: str, what: str, *, accept: bool = True) -> Choices:
+        one = {(file, sheet, what)}
+        return replace(self, blanks=self.blanks | one if accept else self.blanks - one)
 
     def with_layout(self, file: str, sheet: str, hint: LayoutHint | None) -> Choices:
         others = tuple(known for known in self.layouts if known[:2] != (file, sheet))

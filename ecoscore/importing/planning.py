@@ -87,13 +87,14 @@ def _one_of(shelf: Shelf | None) -> AbstractContextManager[Shelf]:
 
 
 def _questions(read: Sequence[_Read]) -> list[Question]:
-    """What the sheets ask: each name once; a conversion once for each file, so that its figures are seen."""
+    """What the sheets ask: each name once; a conversion and blanks once for each sheet, so that its cells are seen."""
     reports = [report for _, _, reports in read for report in reports]
     names: dict[str, NameQuestion] = {}
     for report in reports:
         for question in report.names:
             names.setdefault(question.written, question)
-    return [*(conversion for report in reports for conversion in report.conversions), *names.values()]
+    conversions = [conversion for report in reports for conversion in report.conversions]
+    return [*conversions, *(blanks for report in reports for blanks in report.blank_names), *names.values()]
 
 
 def _read(

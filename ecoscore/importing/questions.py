@@ -1,4 +1,4 @@
-"""What an import asks its user: may figures be converted, whom does a name mean, which of two files is right."""
+"""What an import asks its user: may figures be converted, whom does a name or a blank mean, which of two is right."""
 
 from __future__ import annotations
 
@@ -41,6 +41,29 @@ class NameQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class BlankNamesQuestion:
+    """Rows of a sheet whose district, indicator or period (`what`) is left blank below one that has it: do they share it?
+
+    `examples` are (cell, what it would stand for). Unaccepted, the rows are refused.
+    """
+
+    what: str
+    count: int
+    examples: tuple[tuple[str, str], ...]
+    accepted: bool
+    file: str
+    sheet: str | None
+    cell: str | None
+
+    @property
+    def title(self) -> str:
+        return BLANK_TITLES[self.what]
+
+
+BLANK_TITLES = {"district": "区县名", "indicator": "指标名", "period": "考核期"}
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictOption:
     """One of the places that disagree: `place` names it in choices and to people, `words` is its value."""
 
@@ -61,10 +84,15 @@ class ConflictQuestion:
     chosen: str | None
 
 
-Question = ConversionQuestion | NameQuestion | ConflictQuestion
+Question = ConversionQuestion | NameQuestion | BlankNamesQuestion | ConflictQuestion
+_KINDS = {
+    ConversionQuestion: "conversion",
+    NameQuestion: "name",
+    BlankNamesQuestion: "blank_names",
+    ConflictQuestion: "conflict",
+}
 
 
 def question_json(question: Question) -> dict[str, object]:
     """The object of `import --json`: what is asked, and the answer if there is one."""
-    kinds = {ConversionQuestion: "conversion", NameQuestion: "name", ConflictQuestion: "conflict"}
-    return {"kind": kinds[type(question)], **asdict(question)}
+    return {"kind": _KINDS[type(question)], **asdict(question)}

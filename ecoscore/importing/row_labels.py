@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ecoscore.importing.blank_names import BLANK_FIELDS, BlankNames
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.names import NEAR, proposal
@@ -63,6 +64,7 @@ class RowReader:
         self.report, self.known, self.names, self.labels, self.constant = report, known, names, labels, constant
         self.sheet = report.sheet
         self.totals: list[tuple[int, str]] = []
+        self._blanks = BlankNames(report, known, labels)
         self._slots = [at for at, kind in enumerate(_NAMED) if kind in labels]
         self._met: list[tuple[int, dict[RawCell, Any]]] = [(labels[_NAMED[at]].number, {}) for at in self._slots]
         self._constants = (constant.district, constant.indicator, constant.period)
@@ -103,6 +105,7 @@ class RowReader:
             raw = self.sheet.raw(*place)
             if (
                 raw is not None
+                and self.sheet.has(*place)
                 and place not in self.report.problems
                 and not (at == _INDICATOR and (row.unit or row.said))
             ):
@@ -126,6 +129,18 @@ class RowReader:
     def _label(self, number: int, kind: Field) -> Cell:
         column = self.labels.get(kind)
         return self.sheet.label(number, column.number if column else 0)
+
+    def _name(self, number: int, kind: Field, *, has_values: bool) -> tuple[Cell, str]:
+        """The cell that names a row: where its own is blank, perhaps one above; and what may be done about the blank."""
+        place = number, self.labels[kind].number
+        own = self.sheet.label(*place)
+        above = self._blanks.above(number, kind) if own.is_empty and has_values else None
+        if above is None:
+            return own, ""
+        name = above.text.strip()
+        if self.report.fills(BLANK_FIELDS[kind], place, name):
+            return above, ""
+        return own, f"；如果与上面同属“{name}”，可以选择沿用上面的名称"
 
     def _is_named(self, number: int) -> bool:
         """Whether a label of the row is a known name: then it is data, whatever else stands in it."""
@@ -157,7 +172,7 @@ class RowReader:
 
     def _district_of(self, row: Row, *, has_values: bool) -> bool:
         place = (row.number, self.labels[Field.DISTRICT].number)
-        cell = self.sheet.label(*place)
+        cell, way_out = self._name(row.number, Field.DISTRICT, has_values=has_values)
         match = self.known.districts.find(cell.text)
         if match.hit is not None:
             row.district = match.hit
@@ -173,7 +188,7 @@ class RowReader:
             self.totals.append((row.number, cell.text))
         elif cell.is_empty:
             self.report.error(
-                "district_missing", f"第 {row.number} 行有数值但没有区县名", "请补上区县名后重新导入", place
+                "district_missing", f"第 {row.number} 行有数值但没有区县名", f"请补上区县名后重新导入{way_out}", place
             )
         elif self.known.add_districts and cell.kind == "text" and NAME.fullmatch(cell.text.strip()):
             row.district = self.known.add(cell.text.strip())
@@ -187,18 +202,19 @@ class RowReader:
 
     def _indicator_of(self, row: Row, *, has_values: bool) -> bool:
         place = (row.number, self.labels[Field.INDICATOR].number)
-        cell = self.sheet.label(*place)
+        cell, way_out = self._name(row.number, Field.INDICATOR, has_values=has_values)
         match = self.known.indicators.find(cell.text)
         if match.hit is not None:
             row.indicator = match.hit
             row.unit = match.other_unit
             row.said = match.period
-            self.names.remark(match, cell.text, place)
+            if self.sheet.has(*place):
+                self.names.remark(match, cell.text, place)
         elif match.rivals:
             self.names.ambiguous_indicator(match, cell.text, place)
         elif cell.is_empty and has_values:
             self.report.error(
-                "indicator_missing", f"第 {row.number} 行有数值但没有指标名", "请补上指标名后重新导入", place
+                "indicator_missing", f"第 {row.number} 行有数值但没有指标名", f"请补上指标名后重新导入{way_out}", place
             )
         elif has_values:
             self.names.count_unknown(cell.text.strip(), place)
@@ -206,7 +222,7 @@ class RowReader:
 
     def _period_of(self, row: Row, *, has_values: bool) -> bool:
         place = (row.number, self.labels[Field.PERIOD].number)
-        cell = self.sheet.label(*place)
+        cell, way_out = self._name(row.number, Field.PERIOD, has_values=has_values)
         year, row.period = row.period, period_of_cell(cell)
         if row.period is None and (part := part_of_text(cell.text, self.labels[Field.PERIOD].text)) is not None:
             row.period = part.of(year)
@@ -217,7 +233,10 @@ class RowReader:
         if row.period is None and has_values:
             said = f"“{cell.text}”不是考核期" if not cell.is_empty else "没有写考核期"
             self.report.error(
-                "bad_period", f"第 {row.number} 行{said}", "请写成 2024、2024Q3 或 2024-07 的样子后重新导入", place
+                "bad_period",
+                f"第 {row.number} 行{said}",
+                f"请写成 2024、2024Q3 或 2024-07 的样子后重新导入{way_out}",
+                place,
             )
         return row.period is not None
 

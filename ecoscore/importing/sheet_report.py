@@ -9,7 +9,7 @@ from ecoscore.importing.choices import NO_CHOICES, Choices
 from ecoscore.importing.claims import Claims
 from ecoscore.importing.hints import LayoutHint
 from ecoscore.importing.plan import Role
-from ecoscore.importing.questions import ConversionQuestion, NameQuestion
+from ecoscore.importing.questions import BlankNamesQuestion, ConversionQuestion, NameQuestion
 from ecoscore.importing.readers.book import Cell, Place, Sheet, cell_name
 from ecoscore.importing.units import conversion_hint, converted, unit_key
 from ecoscore.model.finding import Finding, Severity
@@ -65,6 +65,7 @@ class SheetReport:
     choices: Choices = NO_CHOICES
     hint: LayoutHint | None = None
     names: list[NameQuestion] = field(default_factory=list)
+    blanks: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     units: dict[tuple[str, str], OtherUnit] = field(default_factory=dict)
     headers: list[tuple[int, ...]] = field(default_factory=list)
     columns: dict[int, str] = field(default_factory=dict)
@@ -92,6 +93,22 @@ class SheetReport:
         if (near or is_district) and written not in {question.written for question in self.names}:
             where = (self.file, self.sheet.name or None, cell_name(*place))
             self.names.append(NameQuestion(written, near, is_district, *where))
+
+    def fills(self, what: str, place: Place, name: str) -> bool:
+        """Ask whether a blank cell stands for the name above it; True where the user has said so."""
+        self.blanks.setdefault(what, []).append((cell_name(*place), name))
+        return self.choices.fills(self.file, self.sheet.name, what)
+
+    @property
+    def blank_names(self) -> tuple[BlankNamesQuestion, ...]:
+        """The questions that blank names raise."""
+        return tuple(
+            BlankNamesQuestion(
+                what, len(cells), tuple(cells[:_EXAMPLES]), self.choices.fills(self.file, self.sheet.name, what),
+                self.file, self.sheet.name or None, cells[0][0],
+            )
+            for what, cells in self.blanks.items()
+        )  # fmt: skip
 
     @property
     def conversions(self) -> tuple[ConversionQuestion, ...]:

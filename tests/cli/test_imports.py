@@ -22,6 +22,16 @@ def test_conversions_are_offered_with_figures_and_made_when_accepted(run, file, 
     assert any(e["action"] == "set_value" and e["new"] == "35（附注：由 0.035 mg/m³ 换算）" for e in entries)
 
 
+def test_blank_names_are_offered_and_filled_when_told(run, file, folder):
+    name = write(folder, "2024年 空.csv", "区县,指标,值\n甲区,PM2.5年均浓度,35\n,优良天数比例,80\n")
+    refused = run("import", file, name)
+    assert refused.code == 1
+    assert "可以沿用上面的名称（--fill-blank-names）：2024年 空.csv 有 1 行没有写区县名，如 A3 → 甲区" in refused.out
+    done = run("import", file, name, "--fill-blank-names", "--json")
+    assert (done.code, done.json["accepted"]) == (0, 2)
+    assert done.json["questions"][0]["kind"] == "blank_names" and done.json["questions"][0]["accepted"]
+
+
 def test_names_are_mapped_and_remembered(run, file, folder):
     name = write(folder, "2024年 旧名.csv", "区县,PM2.5年均浓度\n丰山县,30\n")
     assert run("import", file, name).code == 1

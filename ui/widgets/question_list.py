@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from ecoscore.importing.choices import Choices
 from ecoscore.importing.plan import ImportPlan
-from ecoscore.importing.questions import ConflictQuestion, ConversionQuestion, NameQuestion, Question
+from ecoscore.importing.questions import (
+    BlankNamesQuestion,
+    ConflictQuestion,
+    ConversionQuestion,
+    NameQuestion,
+    Question,
+)
 from ui.models.layout_setting import LayoutSetting
 
 _TALLEST = 176
@@ -62,6 +68,11 @@ class QuestionList(QScrollArea):
                 self._line(f"有 {len(waiting)} 处单位不同，可以换算：", [("全部换算", _with_all(choices, waiting))])
             )
         lines += [self._line(*_of_conversion(q, choices), at=(q.file, q.sheet, q.cell)) for q in conversions]
+        blanks = [q for q in others if isinstance(q, BlankNamesQuestion) and not q.accepted]
+        if len(blanks) > 1:
+            lines.append(
+                self._line(f"有 {len(blanks)} 处空着的名称，可以沿用上面的：", [("全部沿用", _filled(choices, blanks))])
+            )
         lines += [self._asked_line(q, choices) for q in others]
         lines += [
             self._line(f"“{written}”按“{name}”读取，写入后记住", [("撤回", choices.with_name(written, None))])
@@ -122,6 +133,23 @@ def _with_all(choices: Choices, waiting: list[ConversionQuestion]) -> Choices:
     return choices
 
 
+def _filled(choices: Choices, blanks: list[BlankNamesQuestion], *, accept: bool = True) -> Choices:
+    for question in blanks:
+        choices = choices.with_blanks(question.file, question.sheet or "", question.what, accept=accept)
+    return choices
+
+
+def _of_blanks(question: BlankNamesQuestion, choices: Choices) -> tuple[str, list[Answer]]:
+    shown = "，".join(f"{cell} → {name}" for cell, name in question.examples[:3])
+    more = " 等" if question.count > 3 else ""
+    where = f"“{question.sheet}”" if question.sheet else f"“{question.file}”"
+    if question.accepted:
+        said = f"{where}有 {question.count} 行空着的{question.title}沿用上面的（{shown}{more}）"
+        return said, [("撤回", _filled(choices, [question], accept=False))]
+    said = f"{where}有 {question.count} 行没有写{question.title}，沿用上面的？（{shown}{more}）"
+    return said, [("沿用", _filled(choices, [question]))]
+
+
 def _of_conversion(question: ConversionQuestion, choices: Choices) -> tuple[str, list[Answer]]:
     shown = "，".join(f"{said} → {result}" for said, result in question.examples[:2])
     more = " 等" if question.count > 2 else ""
@@ -142,6 +170,8 @@ def _asked(question: Question, choices: Choices) -> tuple[str, list[Answer]]:
             return f"{question.title}取 {question.chosen}（{shown}）", [("撤回", choices.with_pick(question.key, None))]
         answers = [(f"取 {option.words}", choices.with_pick(question.key, option.place)) for option in question.options]
         return f"{question.title}有 {len(question.options)} 个不同的数：{shown}", answers
+    if isinstance(question, BlankNamesQuestion):
+        return _of_blanks(question, choices)
     assert isinstance(question, NameQuestion)
     kind = "区县" if question.is_district else "指标"
     answers = [(name, choices.with_name(question.written, name)) for name, _ in question.proposals]

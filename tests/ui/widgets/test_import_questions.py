@@ -103,3 +103,32 @@ def test_the_scope_narrows_and_says_so(qtbot, plan):
     assert {e.new.district for e in button.narrowed(plan).entries} == {"乙县"}, "stays out when planned anew"
     button.clear()
     assert button.text() == "写入范围…"
+
+
+def test_blank_names_are_asked_about_sheet_by_sheet_or_all_at_once(tmp_path, qtbot):
+    rows = [["2024年度"], ["区县", "指标", "值"], ["甲区", "PM2.5年均浓度", 35], [None, "空气优良天数比率", 80]]
+    path = write_xlsx(tmp_path / "表.xlsx", {"一": rows, "二": rows})
+    shown = QuestionList()
+    qtbot.addWidget(shown)
+    shown.show_plan(plan_of(path))
+    told = []
+    shown.answered.connect(told.append)
+    texts = [label.text() for label in shown.findChildren(QLabel)]
+    assert texts[0] == "有 2 处空着的名称，可以沿用上面的："
+    assert texts[1] == "“一”有 1 行没有写区县名，沿用上面的？（A4 → 甲区）"
+    buttons = [button for button in shown.findChildren(QPushButton) if "沿用" in button.text()]
+    assert [button.text() for button in buttons] == ["全部沿用", "沿用", "沿用"]
+    for button in buttons:
+        button.click()
+    one = Choices().with_blanks("表.xlsx", "一", "district")
+    assert told == [
+        one.with_blanks("表.xlsx", "二", "district"),
+        one,
+        Choices().with_blanks("表.xlsx", "二", "district"),
+    ]
+    shown.show_plan(plan_of(path, choices=one))
+    said = [label.text() for label in shown.findChildren(QLabel)]
+    assert "“一”有 1 行空着的区县名沿用上面的（A4 → 甲区）" in said
+    back = next(button for button in shown.findChildren(QPushButton) if button.text() == "撤回")
+    back.click()
+    assert told[-1] == Choices()
