@@ -55,7 +55,8 @@ class QuestionList(QScrollArea):
         column.addStretch(1)
         self.setWidget(held)
         self.setVisible(bool(lines))
-        self.setFixedHeight(min(held.sizeHint().height(), _TALLEST))
+        edge = self.height() - self.maximumViewportSize().height()  # without it a scroll bar for a single pixel
+        self.setFixedHeight(min(held.sizeHint().height() + edge, _TALLEST))
 
     def _lines(self, plan: ImportPlan) -> list[QWidget]:
         choices = plan.choices
