@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ecoscore.importing.columns import Column
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.periods import part_of_text, period_of_cell
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import Column
 from ecoscore.importing.words import Field, is_remark, is_subtotal, is_total
 
 BLANK_FIELDS: Mapping[Field, str] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.claims import Claim
+from ecoscore.importing.columns import Column, Table, is_figure
 from ecoscore.importing.context import Context
 from ecoscore.importing.header_findings import say_incomplete, say_unfit_title_unit, without_torn_rows
 from ecoscore.importing.name_findings import NameFindings
@@ -19,7 +20,6 @@ from ecoscore.importing.plan import Role
 from ecoscore.importing.quick_rows import QuickRows
 from ecoscore.importing.readers.book import Cell, Place, cell_name, column_letters
 from ecoscore.importing.row_labels import NAME, Row, RowReader
-from ecoscore.importing.table import Column, Table, is_figure
 from ecoscore.importing.totals import check_totals
 from ecoscore.importing.units import factor, same_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, is_total

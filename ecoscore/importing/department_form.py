@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ecoscore.importing.claims import Claim
+from ecoscore.importing.columns import is_figure
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.form import form_period, say_hidden_rows, warn_of_other_scheme
 from ecoscore.importing.names import name_key, proposal
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Sheet
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import is_figure
 from ecoscore.importing.words import is_remark, is_total
 from ecoscore.model import entry_form as form
 from ecoscore.model.district import District

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ecoscore.importing.claims import Claim
+from ecoscore.importing.columns import is_figure
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import name_key, proposal
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Book, Sheet
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import is_figure
 from ecoscore.importing.units import same_unit, unit_key
 from ecoscore.model import entry_form as form
 from ecoscore.model.district import District

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from ecoscore.importing.columns import Column, Table, is_figure
 from ecoscore.importing.readers.book import Place, column_letters
 from ecoscore.importing.row_labels import Row
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import Column, Table, is_figure
 from ecoscore.importing.units import factor, same_unit
 from ecoscore.model.scheme import Reported
 

@@ -6,11 +6,11 @@ import hashlib
 import re
 
 from ecoscore.importing import hints
+from ecoscore.importing.columns import Column, Table
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.hints import LayoutHint, parted
 from ecoscore.importing.names import Match, name_key
 from ecoscore.importing.readers.book import Sheet
-from ecoscore.importing.table import Column, Table
 from ecoscore.importing.words import Field
 
 _FIELDS = {

@@ -14,12 +14,12 @@ from functools import partial
 from typing import Any
 
 from ecoscore.importing.claims import Claim, Claims
+from ecoscore.importing.columns import Column
 from ecoscore.importing.quick_stretch import Ask, QuickStretch
 from ecoscore.importing.readers.book import NOTHING, Cell, Sheet
 from ecoscore.importing.readers.stretch import RawCell, Stretch
 from ecoscore.importing.row_labels import RowReader
 from ecoscore.importing.sheet_report import PREVIEW_ROWS
-from ecoscore.importing.table import Column
 from ecoscore.importing.units import same_unit
 from ecoscore.importing.words import Field
 from ecoscore.model.scheme import Reported

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecoscore.importing.claims import At, ClaimBlock, Claims
+from ecoscore.importing.columns import Column
 from ecoscore.importing.readers.stretch import Figures, RawCell, Stretch, Words
-from ecoscore.importing.table import Column
 from ecoscore.model.scheme import Reported
 
 Singly = Callable[[Sequence[int]], None]

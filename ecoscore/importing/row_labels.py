@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecoscore.importing.blank_names import BLANK_FIELDS, BlankNames
+from ecoscore.importing.columns import Column
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.names import NEAR, proposal
@@ -16,7 +17,6 @@ from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.stretch import RawCell
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import Column
 from ecoscore.importing.words import Field, is_remark, is_subtotal, is_total
 from ecoscore.model.district import District
 from ecoscore.model.period import Period

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 
 from ecoscore.importing.cell_text import read_cell
 from ecoscore.importing.claims import Claim
+from ecoscore.importing.columns import is_figure
 from ecoscore.importing.names import name_key
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import is_figure
 from ecoscore.importing.units import unit_key
 from ecoscore.importing.words import is_total
 

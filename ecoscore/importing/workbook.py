@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ecoscore.importing.columns import is_figure
 from ecoscore.importing.context import Context, Knowledge, without_notes
 from ecoscore.importing.cross_table import TableReader
 from ecoscore.importing.department_form import DepartmentFormReader
@@ -14,7 +15,7 @@ from ecoscore.importing.own_cards import CardReader, paper_of
 from ecoscore.importing.own_papers import DATA, JOURNAL, DataSheetReader, is_results_workbook, refused_paper
 from ecoscore.importing.readers.book import Book, Sheet, column_letters
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.table import find_tables, is_figure
+from ecoscore.importing.table import find_tables
 from ecoscore.model.entry_form import MARKER_SHEET
 
 

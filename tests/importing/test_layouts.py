@@ -398,3 +398,60 @@ def test_totals_in_the_long_form_are_passed_over(tmp_path):
     assert loud(plan) == []
     assert values(plan) == {("甲区", "pm25", "2024"): 33}
     assert plan.files[0].sheets[0].notes == ("第 3 行“合计”是汇总行，未读取",)
+
+
+AIR, DAYS = "PM2.5年均浓度", "空气优良天数比率"
+TWO_YEARS = [["PM2.5年均浓度", 36, 35, 34, 33], ["空气优良天数比率", 80, 81, 82, 83]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["区县", "甲区", None, "乙县", None], ["年份", 2023, 2024, 2023, 2024], *TWO_YEARS], ("B1:C1", "D1:E1")),
+        ([["区县", "甲区", None, "乙县", None], ["年份", 2023, 2024, 2023, 2024], *TWO_YEARS], ()),
+        ([["指标名称", "甲区", None, "乙县", None], ["年份", "2023年", "2024年", "2023年", "2024年"], *TWO_YEARS], ()),
+        ([["指标", "甲区", None, "乙县", None], [None, 2023, 2024, 2023, 2024], *TWO_YEARS], ()),
+    ],
+)
+def test_a_word_in_the_corner_that_names_the_row_beside_it(rows, merges, tmp_path):
+    plan = plan_of(write_xlsx(tmp_path / "a.xlsx", {"表": rows}, {"表": list(merges)}))
+    assert loud(plan) == []
+    assert values(plan) == {
+        (district, indicator, year): row[n]
+        for indicator, row in (("pm25", TWO_YEARS[0]), ("good_days", TWO_YEARS[1]))
+        for n, (district, year) in enumerate(
+            [("甲区", "2023"), ("甲区", "2024"), ("乙县", "2023"), ("乙县", "2024")], 1
+        )
+    }
+
+
+@pytest.mark.parametrize("corner", ["区县", "县区", "区县/指标", "指标＼区县", "指标"])
+def test_districts_across_under_any_corner(corner, tmp_path):
+    rows = [["2024年度"], [corner, "甲区", "乙县"], [AIR, 35, 33], [DAYS, 80, 81]]
+    plan = plan_of(write_xlsx(tmp_path / "a.xlsx", {"表": rows}))
+    assert loud(plan) == []
+    assert values(plan) == {
+        ("甲区", "pm25", "2024"): 35,
+        ("乙县", "pm25", "2024"): 33,
+        ("甲区", "good_days", "2024"): 80,
+        ("乙县", "good_days", "2024"): 81,
+    }
+
+
+@pytest.mark.parametrize("corner", ["年份/区县", "年度\\区县", "区县、年份", "区县", "年份"])
+def test_years_down_and_districts_across_under_any_corner(corner, tmp_path):
+    rows = [[AIR], [corner, "甲区", "乙县"], [2023, 36, 34], [2024, 35, 33]]
+    plan = plan_of(write_xlsx(tmp_path / "a.xlsx", {"表": rows}))
+    assert values(plan) == {
+        ("甲区", "pm25", "2023"): 36,
+        ("乙县", "pm25", "2023"): 34,
+        ("甲区", "pm25", "2024"): 35,
+        ("乙县", "pm25", "2024"): 33,
+    }
+
+
+def test_a_corner_that_names_what_lies_below_stays(tmp_path):
+    rows = [["2024年度"], ["区县", AIR, DAYS], ["甲区", 35, 80], ["丁镇", 33, 81]]
+    plan = plan_of(write_xlsx(tmp_path / "a.xlsx", {"表": rows}))
+    assert values(plan) == {("甲区", "pm25", "2024"): 35, ("甲区", "good_days", "2024"): 80}
+    assert "unknown_district" in codes(plan)
