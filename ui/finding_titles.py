@@ -19,6 +19,7 @@ FINDING_TITLES: dict[str, str] = {
     "unknown_district": "没有这个区县",
     "district_unknown": "不知是哪个区县",
     "district_missing": "缺区县名",
+    "measure_missing": "没写是目标还是完成",
     "district_from_above": "区县按上面的标题",
     "district_ambiguous": "区县名不明确",
     "district_alike": "与已有区县相近",

@@ -20,7 +20,7 @@ from ecoscore.importing.words import Field, is_remark, is_subtotal, is_total
 BLANK_FIELDS: Mapping[Field, str] = {
     Field.DISTRICT: "district", Field.INDICATOR: "indicator", Field.PERIOD: "period",
 }  # fmt: skip
-_NAMES = (*BLANK_FIELDS, Field.PART)
+_NAMES = (*BLANK_FIELDS, Field.PART, Field.MEASURE)
 _FURTHEST = 200
 
 Said = tuple[str, ...]

@@ -114,6 +114,8 @@ class ColumnJudge:
             table.columns[number] = column
             if column.field in {None, Field.UNIT, Field.CODE, Field.OTHER} and column.indicator is None:
                 self._judge_by_content(column, table.body)
+            if column.field in {None, Field.OTHER, Field.INDICATOR} and not column.has_values:
+                self._judge_measures(column, table.body)
         self._turn_corners(table)
 
     def _turn_corners(self, table: Table) -> None:
@@ -227,6 +229,13 @@ class ColumnJudge:
                 column.field = Field.SERIAL
             elif len(texts) == len(cells) and all(is_known_unit(text) for text in texts):
                 column.field = Field.UNIT
+
+    def _judge_measures(self, column: Column, body: list[int]) -> None:
+        """A column whose cells say what the figures of their rows are: 目标值, 完成值, 得分, each in its turn."""
+        cells = [self.sheet.label(row, column.number) for row in body[:_SAMPLE]]
+        words = {field_of(cell.text) for cell in cells if not cell.is_empty}
+        if words <= {*MEASURES, Field.OTHER} and words & {Field.TARGET, Field.PREVIOUS}:
+            column.field, column.unknown = Field.MEASURE, ""
 
     def _keep_best(self, table: Table, kind: Field) -> None:
         """Of several columns of names (市 and 区县, 一级 to 三级指标) keep the one that matches most, the right one on a tie."""

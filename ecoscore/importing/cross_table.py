@@ -125,7 +125,15 @@ class TableReader:
             return any(column.district for column in self.values)
         if kind is Field.INDICATOR:
             return any(column.indicator for column in self.values)
-        return any(column.period or column.part for column in self.values)
+        return any(column.period or column.part for column in self.values) or self._measures_say_periods()
+
+    def _measures_say_periods(self) -> bool:
+        """Whether the year stands beside what the rows hold: 2023年实际, 2024年目标."""
+        if Field.MEASURE not in self.labels:
+            return False
+        cells = (self.sheet.label(row, self.labels[Field.MEASURE].number) for row in self.table.body[:200])
+        texts = [cell.text for cell in cells if not cell.is_empty]
+        return bool(texts) and all(len(periods_in(text)) == 1 for text in texts)
 
     def _say_other_columns(self) -> None:
         """Columns of figures that are none of ours: an unknown name near a known one is an error, others a warning."""
@@ -192,7 +200,7 @@ class TableReader:
             if column.part is not None and (year := column.period or self.constant.period) is not None:
                 column.period = column.part.of(year) if column.period or Field.PERIOD not in self.labels else None
         missing = {_AXES[kind] for kind in _AXES if kind not in self.labels}
-        if not self._has_any(Field.PERIOD):
+        if not self._has_any(Field.PERIOD) or self._measures_say_periods():
             missing.discard(_AXES[Field.PERIOD])
         for column in (c for c in self.values if self._holds_figures(c)):
             say_incomplete(self.report, column, self.constant, missing)
@@ -267,7 +275,7 @@ class TableReader:
         if row.said not in {None, period}:
             self.report.error(
                 "period_conflict",
-                f"考核期不一致：第 {row.number} 行的指标名写的是 {row.said.title}，该列是 {period.title}",
+                f"考核期不一致：第 {row.number} 行写的是 {row.said.title}，该列是 {period.title}",
                 "请核对数值属于哪个考核期，改正后重新导入",
                 place,
                 indicator=indicator.id,
@@ -276,7 +284,7 @@ class TableReader:
         other = self._other_unit(row, column, indicator)
         if other and not self._is_converted(row, column, indicator, cell, other):
             return
-        is_target = self._is_target(column)
+        is_target = self._is_target(column) if row.measure is None else row.measure is Field.TARGET
         self.report.mark(Role.TARGET if is_target else Role.VALUE, *place)
         self.report.claims.append(
             Claim(place, cell, district, indicator, period, is_target, row.note, row.basis, row.state, other)
@@ -341,5 +349,5 @@ class TableReader:
 
 _SAYS_PART = re.compile("[季月]")
 _LABELS = {Field.DISTRICT: "区县", Field.INDICATOR: "指标名", Field.PERIOD: "考核期", Field.UNIT: "单位",
-           Field.NOTE: "说明", Field.BASIS: "口径", Field.STATUS: "状态"}  # fmt: skip
+           Field.NOTE: "说明", Field.BASIS: "口径", Field.STATUS: "状态", Field.MEASURE: "目标或完成"}  # fmt: skip
 _AXES = {Field.DISTRICT: "区县", Field.INDICATOR: "指标", Field.PERIOD: "考核期"}

@@ -48,6 +48,7 @@ class QuickRows:
     ) -> QuickRows | None:
         """None for a table in which every row needs to be looked at."""
         is_plain = not sheet.merges and not rows.constant.unit and bool(rows.met[0]) and all(map(_is_plain, values))
+        is_plain &= Field.MEASURE not in rows.labels
         return cls(sheet, rows, values, claims) if is_plain else None
 
     def read(self, numbers: Sequence[int], otherwise: Otherwise) -> None:

@@ -12,12 +12,12 @@ from ecoscore.importing.columns import Column
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.name_findings import NameFindings
 from ecoscore.importing.names import NEAR, proposal
-from ecoscore.importing.periods import part_of_text, period_of_cell
+from ecoscore.importing.periods import part_of_text, period_of_cell, periods_in
 from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.stretch import RawCell
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.words import Field, is_remark, is_subtotal, is_total
+from ecoscore.importing.words import Field, field_of, is_remark, is_subtotal, is_total
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
@@ -25,7 +25,8 @@ from ecoscore.model.scheme import Reported
 _STANDARD = re.compile(r"(GB|HJ|DB\d*|ISO)\s*/?\s*T?\s*\d+", re.IGNORECASE)
 NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z·()（） ]{2,20}")
 _LABEL_ROLES = {Field.DISTRICT: Role.DISTRICT, Field.CODE: Role.DISTRICT, Field.INDICATOR: Role.INDICATOR,
-                Field.PERIOD: Role.PERIOD, Field.PART: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE}  # fmt: skip
+                Field.PERIOD: Role.PERIOD, Field.PART: Role.PERIOD, Field.UNIT: Role.UNIT, Field.NOTE: Role.NOTE, Field.BASIS: Role.NOTE,
+                Field.MEASURE: Role.NOTE}  # fmt: skip
 _NAMED = (Field.DISTRICT, Field.INDICATOR, Field.PERIOD)
 _INDICATOR = 1
 _REMARKS = {Field.UNIT, Field.STATUS, Field.NOTE, Field.BASIS}
@@ -44,7 +45,8 @@ class Row:
     note: str = ""
     basis: str = ""
     state: str = ""
-    said: Period | None = None  # the year in the indicator's name, which the table's own must be
+    said: Period | None = None  # the year in a label of the row, which the table's own must be
+    measure: Field | None = None  # whether its figures are targets, where a column says so row by row
 
 
 class RowReader:
@@ -92,6 +94,8 @@ class RowReader:
         if Field.INDICATOR in self.labels and not self._indicator_of(row, has_values=has_values):
             return None
         if Field.PERIOD in self.labels and not self._period_of(row, has_values=has_values):
+            return None
+        if Field.MEASURE in self.labels and not self._measure_of(row, has_values=has_values):
             return None
         self._remember(row)
         self._read_remarks(row)
@@ -239,6 +243,28 @@ class RowReader:
                 place,
             )
         return row.period is not None
+
+    def _measure_of(self, row: Row, *, has_values: bool) -> bool:
+        """What the figures of the row are; False for those that are neither values nor targets."""
+        place = (row.number, self.labels[Field.MEASURE].number)
+        text = self.sheet.label(*place).text.strip()
+        row.measure = field_of(text)
+        if row.measure in {Field.VALUE, Field.TARGET}:
+            stated = periods_in(text)
+            if len(stated) == 1:
+                row.period = row.period or stated[0]
+                row.said = stated[0]
+            return True
+        if has_values and text:
+            self.report.mention(f"第 {row.number} 行“{_short(text)}”不是指标值，未读取")
+        elif has_values:
+            self.report.error(
+                "measure_missing",
+                f"第 {row.number} 行有数值，但没有写是目标值还是完成值",
+                "请在该列写明“目标值”或“完成值”后重新导入",
+                place,
+            )
+        return False
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ from ecoscore.importing.periods import periods_in
 
 
 class Field(StrEnum):
-    """What a header says its column (or a row its values) holds."""
+    """What a header says its column (or a row its values) holds; MEASURE is a column of such words, row by row."""
 
     DISTRICT = "district"
     INDICATOR = "indicator"
@@ -20,6 +20,7 @@ class Field(StrEnum):
     VALUE = "value"
     TARGET = "target"
     PREVIOUS = "previous"
+    MEASURE = "measure"
     UNIT = "unit"
     BASIS = "basis"
     NOTE = "note"

@@ -1,0 +1,104 @@
+"""Tables that say row by row whether their figures are targets or values."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecoscore.importing.choices import Choices
+from ecoscore.importing.plan import Role
+from tests.importing.sheets import codes, finding, plan_of, values, write_xlsx
+
+AIR, DAYS = "PM2.5年均浓度", "空气优良天数比率"
+
+
+def read(tmp_path, *rows, merges=(), title="2024年度", **told):
+    path = write_xlsx(tmp_path / "目标 表.xlsx", {"表": [[title], *map(list, rows)]}, {"表": list(merges)})
+    plan = plan_of(path, **told)
+    targets = {(t.new.district, t.new.indicator, str(t.new.period)): t.new.value for t in plan.targets}
+    return plan, values(plan), targets
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["指标", None, "甲区", "乙县"], [AIR, "目标", 36, 37], [None, "完成", 35, 34]], ("A3:A4",)),
+        ([["指标", "类别", "甲区", "乙县"], [AIR, "目标值", 36, 37], [AIR, "完成值", 35, 34]], ()),
+        ([["区县", "项目", AIR], ["甲区", "目标", 36], ["甲区", "实际完成", 35], ["乙县", "目标", 37], ["乙县", "实际完成", 34]], ()),
+        (
+            [["区县", "指标", "项目", "数值"], ["甲区", AIR, "目标值", 36], ["甲区", AIR, "实际值", 35], ["乙县", AIR, "目标值", 37], ["乙县", AIR, "实际值", 34]],
+            (),
+        ),
+    ],
+)  # fmt: skip
+def test_targets_and_values_in_rows_of_their_own(rows, merges, tmp_path):
+    """Two figures for one value it was before, or, where the rows of values were blank, the target for the value."""
+    plan, found, targets = read(tmp_path, *rows, merges=merges)
+    assert found == {("甲区", "pm25", "2024"): 35, ("乙县", "pm25", "2024"): 34}
+    assert targets == {("甲区", "pm25", "2024"): 36, ("乙县", "pm25", "2024"): 37}
+    assert not plan.errors
+
+
+def test_a_target_is_never_taken_for_the_value_that_is_not_there_yet(tmp_path):
+    plan, found, targets = read(tmp_path, ["指标", None, "甲区"], [AIR, "目标", 36], [AIR, "完成", None])
+    assert (found, targets) == ({}, {("甲区", "pm25", "2024"): 36})
+    assert "blank" in codes(plan)
+
+
+def test_what_is_neither_is_passed_over_and_said(tmp_path):
+    rows = [
+        ["指标", "项目", "甲区"],
+        [AIR, "上年值", 40],
+        [None, "目标值", 36],
+        [None, "本年值", 35],
+        [None, "得分", 5],
+    ]
+    plan, found, targets = read(tmp_path, *rows, merges=("A3:A6",))
+    assert (found, targets) == ({("甲区", "pm25", "2024"): 35}, {("甲区", "pm25", "2024"): 36})
+    preview = plan.files[0].sheets[0]
+    assert any("上年值" in note for note in preview.notes) and any("得分" in note for note in preview.notes)
+    assert preview.roles[3, 2] is Role.TARGET and preview.roles[4, 2] is Role.VALUE
+    assert preview.columns[1] == "目标或完成"
+
+
+def test_a_row_that_does_not_say_is_refused(tmp_path):
+    rows = [["指标", None, "甲区"], [AIR, "目标", 36], [AIR, "完成", 35], [DAYS, None, 80]]
+    plan, found, _ = read(tmp_path, *rows)
+    assert found == {("甲区", "pm25", "2024"): 35}
+    assert finding(plan, "measure_missing").cell == "B5"
+    assert "“目标值”或“完成值”" in finding(plan, "measure_missing").advice
+
+
+def test_years_beside_the_words(tmp_path):
+    rows = [["区县", "项目", AIR], ["甲区", "2023年实际", 37], ["甲区", "2024年目标", 36], ["甲区", "2024年实际", 35]]
+    plan, found, targets = read(tmp_path, *rows, title="甲区")
+    assert found == {("甲区", "pm25", "2023"): 37, ("甲区", "pm25", "2024"): 35}
+    assert targets == {("甲区", "pm25", "2024"): 36}
+    assert not plan.errors
+    plan, found, _ = read(
+        tmp_path, ["区县", "项目", AIR], ["甲区", "目标", 36], ["甲区", "2023年实际", 35], title="2024年度"
+    )
+    assert found == {}
+    assert finding(plan, "period_conflict").cell == "C4"
+
+
+def test_a_title_that_speaks_of_targets_gives_way_to_the_rows(tmp_path):
+    _, found, targets = read(
+        tmp_path, ["区县", "项目", AIR], ["甲区", "目标值", 36], ["甲区", "完成值", 35], title="2024年度目标表"
+    )
+    assert (found, targets) == ({("甲区", "pm25", "2024"): 35}, {("甲区", "pm25", "2024"): 36})
+
+
+def test_names_left_blank_below_go_together_with_it(tmp_path):
+    rows = [["指标", None, "甲区"], [AIR, "目标", 36], [None, "完成", 35], [DAYS, "目标", 80], [None, "完成", 82]]
+    plan, found, _ = read(tmp_path, *rows)
+    assert found == {} and "indicator_missing" in codes(plan)
+    _, found, targets = read(tmp_path, *rows, choices=Choices(all_blanks=True))
+    assert found == {("甲区", "pm25", "2024"): 35, ("甲区", "good_days", "2024"): 82}
+    assert targets == {("甲区", "pm25", "2024"): 36, ("甲区", "good_days", "2024"): 80}
+
+
+@pytest.mark.parametrize("said", [("完成", "完成"), ("完成", "未完成"), ("完成", None)])
+def test_a_column_that_says_whether_something_is_done_is_none(said, tmp_path):
+    plan, found, targets = read(tmp_path, ["区县", AIR, "是否达标"], ["甲区", 33, said[0]], ["乙县", 34, said[1]])
+    assert found == {("甲区", "pm25", "2024"): 33, ("乙县", "pm25", "2024"): 34}
+    assert targets == {} and not plan.errors
