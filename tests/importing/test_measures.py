@@ -102,3 +102,14 @@ def test_a_column_that_says_whether_something_is_done_is_none(said, tmp_path):
     plan, found, targets = read(tmp_path, ["区县", AIR, "是否达标"], ["甲区", 33, said[0]], ["乙县", 34, said[1]])
     assert found == {("甲区", "pm25", "2024"): 33, ("乙县", "pm25", "2024"): 34}
     assert targets == {} and not plan.errors
+
+
+def test_far_down_in_a_long_table_too(tmp_path):
+    rows, known, aims = [["区县", "指标", "年份", "项目", "值"]], {}, {}
+    for n, district in enumerate(["甲区", "乙县", "丙区", "𬭚州区"]):
+        for year in range(1950, 2025):
+            key = district, "pm25", str(year)
+            aims[key], known[key] = n * 10 + 1 + (year - 1950) / 8, n * 10 + (year - 1950) / 8
+            rows += [[district, AIR, year, "目标值", aims[key]], [district, AIR, year, "实际值", known[key]]]
+    _, found, targets = read(tmp_path, *rows, title="各区县历年")
+    assert (found, targets) == (known, aims)
