@@ -23,6 +23,7 @@ from ecoscore.importing.row_labels import NAME, Row, RowReader
 from ecoscore.importing.totals import check_totals
 from ecoscore.importing.units import factor, same_unit, unit_key
 from ecoscore.importing.words import MEASURES, Field, is_total
+from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
 
 
@@ -281,6 +282,8 @@ class TableReader:
                 indicator=indicator.id,
             )
             return
+        if self._is_of_part(row, column, indicator, period):
+            return
         other = self._other_unit(row, column, indicator)
         if other and not self._is_converted(row, column, indicator, cell, other):
             return
@@ -289,6 +292,14 @@ class TableReader:
         self.report.claims.append(
             Claim(place, cell, district, indicator, period, is_target, row.note, row.basis, row.state, other)
         )
+
+    def _is_of_part(self, row: Row, column: Column, indicator: Reported, period: Period) -> bool:
+        """Whether the indicator's name says that its figures are not those of the period."""
+        if row.remark:
+            place = row.number, self.labels[Field.INDICATOR].number
+            return self.names.is_of_part(row.remark, period, indicator, place)
+        remark = column.indicator.remark if column.indicator and not row.indicator else ""
+        return bool(remark) and self.names.is_of_part(remark, period, indicator, (column.top, column.number))
 
     def _is_target(self, column: Column) -> bool:
         return column.field is Field.TARGET or (self.are_targets and column.field is None)

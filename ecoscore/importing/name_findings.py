@@ -8,9 +8,11 @@ from rapidfuzz.distance import Levenshtein
 
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import NEAR, Match, bare_name, name_key, proposal, stated_unit
+from ecoscore.importing.periods import part_within, says_part
 from ecoscore.importing.readers.book import Place
 from ecoscore.importing.sheet_report import OtherUnit, SheetReport
 from ecoscore.importing.units import same_unit
+from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
 
 _HEAD = 2
@@ -54,6 +56,8 @@ class NameFindings:
         self.report.error("indicator_ambiguous", f"“{name}”可能是{titles}，无法确定", "请写指标全称", place)
 
     def remark(self, match: Match[Reported], name: str, place: Place) -> None:
+        if says_part(match.remark):  # that is no remark to be passed over: see is_of_part
+            return
         if match.remark and match.hit is not None and place not in self.report.problems:
             self.report.warn(
                 "header_remark",
@@ -62,6 +66,24 @@ class NameFindings:
                 place,
                 indicator=match.hit.id,
             )
+
+    def is_of_part(self, remark: str, period: Period, indicator: Reported, place: Place) -> bool:
+        """Whether the remark behind a name speaks of a part of the year that is not the period: then its figures would
+        pass for the whole year's, and an error says so.
+        """
+        part = part_within(remark)
+        if not says_part(remark) or (part is not None and part.of(Period(period.year)) == period):
+            return False
+        if place not in self.report.problems:
+            self.report.error(
+                "part_of_year",
+                f"“{indicator.title}”后面写的是“{remark}”，不是{period.title}的数，未读取",
+                f"请换用{period.title}的数，或改正括号里的说明后重新导入",
+                place,
+                indicator=indicator.id,
+                period=str(period),
+            )
+        return True
 
     def say_counted(self) -> None:
         for name, found in self._unknown.items():
@@ -90,6 +112,14 @@ class NameFindings:
         written = bare_name(name)
         many = f"（共 {count} 个数值）" if count > 1 else ""
         name = " ".join(name.split())
+        if near and says_part(written):  # never to be let stand for the whole year's, nor remembered so
+            self.report.error(
+                "part_of_year",
+                f"“{name}”不是整年的数，未读取{many}",
+                f"请换用整年的数，指标名写作{proposal(near[:1])}",
+                place,
+            )
+            return
         if near and self._is_slip(name, near[0]):
             self.report.error(
                 "unknown_indicator",

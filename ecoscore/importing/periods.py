@@ -49,6 +49,7 @@ _BARE_PART = re.compile(
     r"(?<![年度\d.\-—–~至到前])(?:第\s*)?([1-4一二三四])\s*季度(?!\s*(?:累计|止))"
     r"|(?<![年\d.\-—–~至到止前])(?<!\d\s)(1[0-2]|[1-9])\s*月(?:份)?(?!\s*(?:\d|[底末前中上下旬初报]|以来))"
 )
+_MONTHS_END = re.compile(r"(?<!\d)(?:[1-9]|1[01])\s*月\s*[底末]")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d{2})(?:\s*年(?:度)?\s*|\s+)(?=\D)(.+)", re.DOTALL)
 _YEAR_LAST = re.compile(r"(.+?)[\s(\[【]*(?<!\d)((?:19|20)\d{2})\s*(?:年(?:度)?)?[)\]】]?", re.DOTALL)
 _STATED = re.compile(
@@ -127,6 +128,11 @@ def part_of_text(text: str, heading: str = "") -> Part | None:
     if "季" in heading and 1 <= number <= 4:
         return Part(3 * number, 3)
     return Part(number, 1) if "月" in heading and 1 <= number <= _YEAR else None
+
+
+def says_part(text: str) -> bool:
+    """Whether a remark behind a name speaks of a part of the year: 1-9月, 一季度, 9月末."""
+    return bool(part_of_year(text)) or part_within(text) is not None or bool(_MONTHS_END.search(_plain(text)))
 
 
 def part_within(text: str) -> Part | None:

@@ -46,6 +46,7 @@ class Row:
     basis: str = ""
     state: str = ""
     said: Period | None = None  # the year in a label of the row, which the table's own must be
+    remark: str = ""  # what stood in brackets behind the indicator's name
     measure: Field | None = None  # whether its figures are targets, where a column says so row by row
 
 
@@ -111,7 +112,7 @@ class RowReader:
                 raw is not None
                 and self.sheet.has(*place)
                 and place not in self.report.problems
-                and not (at == _INDICATOR and (row.unit or row.said))
+                and not (at == _INDICATOR and (row.unit or row.said or row.remark))
             ):
                 met[raw] = hits[at]
 
@@ -212,6 +213,7 @@ class RowReader:
             row.indicator = match.hit
             row.unit = match.other_unit
             row.said = match.period
+            row.remark = match.remark
             if self.sheet.has(*place):
                 self.names.remark(match, cell.text, place)
         elif match.rivals:
