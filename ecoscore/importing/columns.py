@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.names import Match
 from ecoscore.importing.periods import Part, part_of_text, period_of_cell, periods_in
 from ecoscore.importing.readers.book import Cell, Sheet
 from ecoscore.importing.units import is_known_unit, unit_key
-from ecoscore.importing.words import MEASURES, Field, field_of
+from ecoscore.importing.words import MEASURES, Field, field_of, measure_of
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
@@ -188,6 +188,8 @@ class ColumnJudge:
         match = self.known.indicators.find(text)
         period = period_of_cell(cell)
         if match.hit is not None or match.rivals:
+            if (measure := measure_of(match.remark)) is not None:
+                column.field, match = measure, replace(match, remark="")
             column.indicator, column.text, column.unknown = match, text, ""
             if match.period is not None:
                 column.unknown = text if column.period not in {None, match.period} else ""

@@ -17,7 +17,7 @@ from ecoscore.importing.plan import Role
 from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.readers.stretch import RawCell
 from ecoscore.importing.sheet_report import SheetReport
-from ecoscore.importing.words import Field, field_of, is_remark, is_subtotal, is_total
+from ecoscore.importing.words import Field, field_of, is_remark, is_subtotal, is_total, measure_of
 from ecoscore.model.district import District
 from ecoscore.model.period import Period
 from ecoscore.model.scheme import Reported
@@ -213,8 +213,12 @@ class RowReader:
             row.indicator = match.hit
             row.unit = match.other_unit
             row.said = match.period
+            row.measure = measure_of(match.remark)
+            if row.measure in {Field.PREVIOUS, Field.OTHER}:
+                self.report.mention(f"第 {row.number} 行“{_short(cell.text)}”不是指标值，未读取")
+                return False
             row.remark = match.remark
-            if self.sheet.has(*place):
+            if self.sheet.has(*place) and row.measure is None:
                 self.names.remark(match, cell.text, place)
         elif match.rivals:
             self.names.ambiguous_indicator(match, cell.text, place)

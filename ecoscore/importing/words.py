@@ -55,6 +55,9 @@ _FIELDS = {name_key(word): field for field, words in _WORDS.items() for word in 
 _SCORE = re.compile(
     r"(?:得分|评分|打分|排名|位次|名次|权重)$"
 )  # 自评得分, 复核评分: never a district's or an indicator's name
+_NO_VALUE = re.compile(
+    r"分$|排名|[位名]次|权重|[同环]比|增速|增幅|增减|增长|变化|变动|升降|降幅|改善|完成率|[比较与].+[年期]"
+)
 # 比上年增长, 较2023年变化
 _COMPARED = re.compile(r"(?:同比|环比|[比较与])(?:上年|去年|上期|上月|上季|(?:19|20)\d\d年?)")
 MEASURES = {Field.VALUE, Field.TARGET, Field.PREVIOUS}
@@ -86,6 +89,15 @@ def field_of(text: str) -> Field | None:
         field = _FIELDS.get(rest) or _FIELDS.get("年度" + rest)
         return field if field in MEASURES or (field is Field.OTHER and not is_total(rest)) else None
     return None
+
+
+@lru_cache(maxsize=4096)
+def measure_of(remark: str) -> Field | None:
+    """What a remark behind an indicator's name makes of its figures: VALUE, TARGET, PREVIOUS, or OTHER for those that
+    are no values of it (得分, 排名, 同比); None for any other remark.
+    """
+    word = field_of(remark)
+    return word if word in MEASURES or (word is Field.OTHER and _NO_VALUE.search(name_key(remark))) else None
 
 
 def is_total(text: str) -> bool:

@@ -113,3 +113,42 @@ def test_far_down_in_a_long_table_too(tmp_path):
             rows += [[district, AIR, year, "目标值", aims[key]], [district, AIR, year, "实际值", known[key]]]
     _, found, targets = read(tmp_path, *rows, title="各区县历年")
     assert (found, targets) == (known, aims)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("目标", "实际"), ("目标值", "完成值"), ("年度目标", "本年值"), ("目标", "完成情况")]
+)
+def test_the_words_in_brackets_behind_an_indicator(first, second, tmp_path):
+    across = read(tmp_path, ["区县", f"{AIR}（{first}）", f"{AIR}（{second}）"], ["甲区", 36, 35])
+    down = read(tmp_path, ["指标", "甲区"], [f"{AIR}（{first}）", 36], [f"{AIR}（{second}）", 35])
+    for plan, found, targets in (across, down):
+        assert (found, targets) == ({("甲区", "pm25", "2024"): 35}, {("甲区", "pm25", "2024"): 36})
+        assert not plan.errors and "header_remark" not in codes(plan)
+
+
+@pytest.mark.parametrize("said", ["上年", "上年同期", "去年", "得分", "排名", "同比", "增速", "完成率", "较上年变化"])
+def test_what_is_no_value_of_the_indicator_is_not_read_for_one(said, tmp_path):
+    """A rank or a score was read as the concentration, with a mere warning that the brackets were passed over."""
+    across = read(tmp_path, ["区县", f"{AIR}（{said}）", AIR], ["甲区", 5, 35])
+    down = read(tmp_path, ["指标", "甲区"], [f"{AIR}（{said}）", 5], [AIR, 35])
+    for plan, found, targets in (across, down):
+        assert (found, targets) == ({("甲区", "pm25", "2024"): 35}, {})
+        assert any(said in note and "未读取" in note for note in plan.files[0].sheets[0].notes)
+        assert not plan.errors
+
+
+@pytest.mark.parametrize("said", ["均值", "标况", "全市", "自动站"])
+def test_any_other_remark_is_passed_over_and_said(said, tmp_path):
+    plan, found, _ = read(tmp_path, ["区县", f"{AIR}（{said}）"], ["甲区", 35])
+    assert found == {("甲区", "pm25", "2024"): 35}
+    assert f"“{said}”" in finding(plan, "header_remark").message
+
+
+def test_words_in_brackets_far_down_in_a_long_table(tmp_path):
+    rows = [["区县", "指标", "年份", "值"]]
+    for n, district in enumerate(["甲区", "乙县", "丙区", "𬭚州区"]):
+        for year in range(1950, 2025):
+            rows += [[district, f"{AIR}（目标）", year, n * 10 + 1], [district, AIR, year, n * 10]]
+    _, found, targets = read(tmp_path, *rows, title="各区县历年")
+    assert len(found) == len(targets) == 300
+    assert all(targets[key] == value + 1 for key, value in found.items())

@@ -56,9 +56,10 @@ def nowhere(tmp_path):
 
 
 def visit(file: Path, **environment: str) -> list[str]:
+    own = {"LOGNAME": str(file)}  # a person of its own: a window of another test, open just then, would take the file
     done = subprocess.run(
         [sys.executable, "-c", VISIT, str(file)], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8", **environment},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8", **own, **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(code: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "LOCALAPPDATA": str(home)}
+    environment["LOGNAME"] = str(home)  # a person of its own, whose windows do not meet those of other tests
     environment.pop("XDG_STATE_HOME", None)
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60

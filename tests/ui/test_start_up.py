@@ -28,6 +28,7 @@ def run(code: str, tmp_path: Path, before: str = OWN_SETTINGS) -> subprocess.Com
         "XDG_CONFIG_HOME": str(tmp_path),
         "XDG_STATE_HOME": str(tmp_path),
         "HOME": str(tmp_path),
+        "LOGNAME": str(tmp_path),  # a person of its own: a window of another test, open just then, would take the file
         "PYTHONIOENCODING": "utf-8",
     }
     return subprocess.run(
