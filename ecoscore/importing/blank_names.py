@@ -47,6 +47,7 @@ class BlankNames:
         self.sheet = self.report.sheet
         self._columns = {kind: self.labels[kind].number for kind in _NAMES if kind in self.labels}
         self._groups: dict[Field, _Group] = {}
+        self._lasts: dict[int, tuple[int, str]] = {}
         masters = self.sheet.masters if self.sheet.merges else {}
         self._merged = {*masters, *masters.values()}
 
@@ -92,10 +93,18 @@ class BlankNames:
 
     def _last(self, row: int, column: int) -> str:
         """The name a blank one of another column would have in its turn."""
+        before, known = self._lasts.get(column, (0, ""))
+        found = ""
         for up in range(row - 1, max(0, row - _FURTHEST), -1):
             if text := self.sheet.label(up, column).text.strip():
-                return text
-        return ""
+                found = text
+                break
+            if up == before:  # what was found for that row holds on: a long table is not walked up from each row
+                found = known
+                break
+        if row > before:
+            self._lasts[column] = row, found
+        return found
 
     def _is_name(self, cell: Cell, kind: Field) -> bool:
         if kind is Field.DISTRICT:

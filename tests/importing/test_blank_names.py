@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ecoscore.importing.choices import Choices
 from ecoscore.importing.questions import BlankNamesQuestion
+from ecoscore.importing.readers.book import Sheet
 from tests.importing.sheets import codes, plan_of, values, write_xlsx
 
 AIR, DAYS, WATER = "PM2.5年均浓度", "空气优良天数比率", "国省考断面水质优Ⅲ比例"
@@ -199,3 +200,17 @@ def test_what_is_filled_is_what_stood_there_before_somebody_left_it_out(groups, 
         assert any(e.cell == entry.cell for e in plan.entries) or any(
             f.code == "district_missing" and f.cell == place for f in plan.findings
         )
+
+
+def test_a_long_table_is_not_walked_up_from_each_of_its_rows(tmp_path, monkeypatch):
+    looked = []
+    label = Sheet.label
+    monkeypatch.setattr(Sheet, "label", lambda *a: looked.append(1) or label(*a))
+    rows = [
+        ["区县", "指标", "年份", "值"],
+        ["甲区", AIR, 2000, 1.0],
+        *([None, None, 2001 + n % 24, 1.0] for n in range(3000)),
+    ]
+    plan = plan_of(write_xlsx(tmp_path / "长.xlsx", {"s": rows}), choices=ALL)
+    assert len(looked) < 40 * len(rows)
+    assert len(plan.entries) == 25  # each year once; where one comes again nothing tells whose it is
