@@ -17,10 +17,7 @@ from ecoscore.importing.readers.book import Cell
 from ecoscore.importing.sheet_report import SheetReport
 from ecoscore.importing.words import Field, is_remark, is_subtotal, is_total
 
-BLANK_FIELDS: Mapping[Field, str] = {
-    Field.DISTRICT: "district", Field.INDICATOR: "indicator", Field.PERIOD: "period",
-}  # fmt: skip
-_NAMES = (*BLANK_FIELDS, Field.PART, Field.MEASURE)
+_NAMES = (Field.DISTRICT, Field.INDICATOR, Field.PERIOD, Field.PART, Field.MEASURE)
 _FURTHEST = 200
 
 Said = tuple[str, ...]
@@ -59,9 +56,9 @@ class BlankNames:
         said = self._said(row, kind)
         if said is None or said in group.said:
             group = _Group(row)
-        group.row = row
-        if group.name is not None and said is not None:
+        else:
             group.said.add(said)
+        group.row = row
         self._groups[kind] = group
         return group.name
 

@@ -101,8 +101,12 @@ class ColumnJudge:
     def _hits(self, table: Table, column: Column) -> int:
         """How many of a column's upper labels are known names of its kind."""
         finder = self.known.districts if column.field is Field.DISTRICT else self.known.indicators
-        labels = (self.sheet.label(row, column.number).text for row in table.body[:_SAMPLE])
-        return sum(finder.find(text).hit is not None for text in labels)
+        return sum(finder.find(cell.text).hit is not None for cell in self._upper(column, table.body))
+
+    def _upper(self, column: Column, body: list[int]) -> list[Cell]:
+        """What stands in the upper rows of a column, blanks left out."""
+        cells = (self.sheet.label(row, column.number) for row in body[:_SAMPLE])
+        return [cell for cell in cells if not cell.is_empty]
 
     def _judge_columns(self, table: Table) -> None:
         """What each column holds: by its header, and where that is silent or vague by what lies below it."""
@@ -212,8 +216,7 @@ class ColumnJudge:
             column.unknown = "" if _is_corner(text) else text
 
     def _judge_by_content(self, column: Column, body: list[int]) -> None:
-        cells = [self.sheet.label(row, column.number) for row in body[:_SAMPLE]]
-        cells = [cell for cell in cells if not cell.is_empty]
+        cells = self._upper(column, body)
         if not cells or any(cell.kind == "percent" for cell in cells):
             return
         texts = [cell.text for cell in cells if cell.kind == "text" or column.field is Field.CODE]
@@ -234,8 +237,7 @@ class ColumnJudge:
 
     def _judge_measures(self, column: Column, body: list[int]) -> None:
         """A column whose cells say what the figures of their rows are: 目标值, 完成值, 得分, each in its turn."""
-        cells = [self.sheet.label(row, column.number) for row in body[:_SAMPLE]]
-        words = {field_of(cell.text) for cell in cells if not cell.is_empty}
+        words = {field_of(cell.text) for cell in self._upper(column, body)}
         if words <= {*MEASURES, Field.OTHER} and words & {Field.TARGET, Field.PREVIOUS}:
             column.field, column.unknown = Field.MEASURE, ""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ecoscore.importing.blank_names import BLANK_FIELDS, BlankNames
+from ecoscore.importing.blank_names import BlankNames
 from ecoscore.importing.columns import Column
 from ecoscore.importing.context import Knowledge
 from ecoscore.importing.name_findings import NameFindings
@@ -143,7 +143,7 @@ class RowReader:
         if above is None:
             return own, ""
         name = above.text.strip()
-        if self.report.fills(BLANK_FIELDS[kind], place, name):
+        if self.report.fills(kind.value, place, name):
             return above, ""
         return own, f"；如果与上面同属“{name}”，可以选择沿用上面的名称"
 

@@ -140,28 +140,31 @@ def _filled(choices: Choices, blanks: list[BlankNamesQuestion], *, accept: bool 
     return choices
 
 
+def _examples(question: ConversionQuestion | BlankNamesQuestion, most: int) -> str:
+    shown = "，".join(f"{said} → {result}" for said, result in question.examples[:most])
+    return f"{shown} 等" if question.count > most else shown
+
+
 def _of_blanks(question: BlankNamesQuestion, choices: Choices) -> tuple[str, list[Answer]]:
-    shown = "，".join(f"{cell} → {name}" for cell, name in question.examples[:3])
-    more = " 等" if question.count > 3 else ""
+    shown = _examples(question, 3)
     where = f"“{question.sheet}”" if question.sheet else f"“{question.file}”"
     if question.accepted:
-        said = f"{where}有 {question.count} 行空着的{question.title}沿用上面的（{shown}{more}）"
+        said = f"{where}有 {question.count} 行空着的{question.title}沿用上面的（{shown}）"
         return said, [("撤回", _filled(choices, [question], accept=False))]
-    said = f"{where}有 {question.count} 行没有写{question.title}，沿用上面的？（{shown}{more}）"
+    said = f"{where}有 {question.count} 行没有写{question.title}，沿用上面的？（{shown}）"
     return said, [("沿用", _filled(choices, [question]))]
 
 
 def _of_conversion(question: ConversionQuestion, choices: Choices) -> tuple[str, list[Answer]]:
-    shown = "，".join(f"{said} → {result}" for said, result in question.examples[:2])
-    more = " 等" if question.count > 2 else ""
+    shown = _examples(question, 2)
     what = f"{question.title}：{question.count} 个数值"
     takes_back = choices.with_conversion(question.indicator, question.given, accept=False)
     accepts = choices.with_conversion(question.indicator, question.given)
     if question.accepted:
-        return f"{what}已换算（{shown}{more}）", [("撤回", takes_back)]
+        return f"{what}已换算（{shown}）", [("撤回", takes_back)]
     if question.by_suspicion:
-        return f"{what}疑似比例，可按百分数读取（{shown}{more}）", [("换算", accepts)]
-    return f"{what}的单位是 {question.given}，换算成 {question.wanted}？（{shown}{more}）", [("换算", accepts)]
+        return f"{what}疑似比例，可按百分数读取（{shown}）", [("换算", accepts)]
+    return f"{what}的单位是 {question.given}，换算成 {question.wanted}？（{shown}）", [("换算", accepts)]
 
 
 def _asked(question: Question, choices: Choices) -> tuple[str, list[Answer]]:

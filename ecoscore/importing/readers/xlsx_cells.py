@@ -55,7 +55,7 @@ class CellReader:
 
     def text(self, content: str, style: int) -> RawCell:
         """The shared string of a number, kept in `texts`."""
-        at = int(content) if content.isascii() and content.isdigit() else -1
+        at = whole(content, -1)
         if not 0 <= at < len(self.strings):
             raise damaged("文字索引")
         code = self.formats[style][0] if style < len(self.formats) else "General"

@@ -17,7 +17,7 @@ from ecoscore.importing.readers.limits import Limits
 from ecoscore.importing.readers.refusals import too_many_cells
 from ecoscore.importing.readers.stretch import RawCell, Stretch
 from ecoscore.importing.readers.xlsx_cells import CellReader, column_of, unescaped
-from ecoscore.importing.readers.xlsx_runs import Runs
+from ecoscore.importing.readers.xlsx_runs import FIGURE, Runs
 
 BEGIN, END = b"<sheetData>", b"</sheetData>"
 _ROW_END = "</row>"
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r'|<row(?: r="([0-9]{1,9})")?((?: [a-zA-Z:0-9]+="[^"<&]*")*)(/?)>|(</row>)'
     r"|([\s\S]+)"  # whatever is not of the usual form, with all that follows
 )
-_PLAIN_FIGURE = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,17})?")
+_PLAIN_FIGURE = re.compile(FIGURE)
 _MOST_AT_ONCE = 1 << 20
 _STRING = re.compile(rf"<si>(?:{_TEXT}|<t/>)(?:<phoneticPr[^<>&]*/>)?</si>|([\s\S]+)")
 _HEAD = re.compile(

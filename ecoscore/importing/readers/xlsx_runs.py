@@ -24,8 +24,8 @@ _CELL = re.compile(
     r'(<c r=")([A-Z]{1,3})([1-9][0-9]{0,6})("(?: s="([0-9]{1,6})")?(?: t="(s|str|inlineStr|n)")?)'
     r'(?:(/>)|(><v>|><is><t(?: xml:space="preserve")?>)([^<]*)(</v></c>|</t></is></c>))'
 )
-_FIGURE = r"(-?[0-9]{1,17}(?:\.[0-9]{1,17})?)"
-_CONTENTS = {"s": "([0-9]{1,7})", "str": "([^<&]*)", "inlineStr": "([^<&]*)", "n": _FIGURE}
+FIGURE = r"-?[0-9]{1,17}(?:\.[0-9]{1,17})?"
+_CONTENTS = {"s": "([0-9]{1,7})", "str": "([^<&]*)", "inlineStr": "([^<&]*)", "n": f"({FIGURE})"}
 _FIRST_TRY = 24
 _FIRST_WINDOW, _LAST_WINDOW = 1 << 16, 1 << 21
 # Whoever judges a layout, and the window, look at the upper rows one by one: those stay cells.
