@@ -6,7 +6,7 @@ import pytest
 
 from tests.importing.sheets import codes, finding, plan_of, values, write_xlsx
 
-AIR, WATER = "PM2.5年均浓度", "空气优良天数比率"
+AIR, DAYS = "PM2.5年均浓度", "空气优良天数比率"
 
 
 def two(tmp_path, title, *between, first=("甲区", 35), second=("甲区", 80), name="区县"):
@@ -16,7 +16,7 @@ def two(tmp_path, title, *between, first=("甲区", 35), second=("甲区", 80), 
         [name, AIR],
         list(first),
         *([text] if text else [] for text in between),
-        [name, WATER],
+        [name, DAYS],
         list(second),
     ]
     return write_xlsx(tmp_path / "两 张表.xlsx", {"表": rows})
@@ -40,7 +40,7 @@ def test_its_own_title_goes_first(tmp_path):
 
 def test_the_district_above_too(tmp_path):
     path = write_xlsx(
-        tmp_path / "a.xlsx", {"表": [["甲区2024年度"], ["指标", "值"], [AIR, 35], [], ["指标", "值"], [WATER, 80]]}
+        tmp_path / "a.xlsx", {"表": [["甲区2024年度"], ["指标", "值"], [AIR, 35], [], ["指标", "值"], [DAYS, 80]]}
     )
     plan = plan_of(path)
     assert values(plan) == {("甲区", "pm25", "2024"): 35, ("甲区", "good_days", "2024"): 80}
@@ -49,7 +49,7 @@ def test_the_district_above_too(tmp_path):
 
 
 def test_titles_that_disagree_settle_nothing(tmp_path):
-    rows = [["2023年度"], ["区县", AIR], ["甲区", 35], [], ["2024年度"], ["区县", AIR], ["甲区", 36], [], ["区县", WATER], ["甲区", 80]]  # fmt: skip
+    rows = [["2023年度"], ["区县", AIR], ["甲区", 35], [], ["2024年度"], ["区县", AIR], ["甲区", 36], [], ["区县", DAYS], ["甲区", 80]]  # fmt: skip
     plan = plan_of(write_xlsx(tmp_path / "a.xlsx", {"表": rows}))
     assert values(plan) == {("甲区", "pm25", "2023"): 35, ("甲区", "pm25", "2024"): 36}
     assert finding(plan, "period_unknown").cell == "A9"

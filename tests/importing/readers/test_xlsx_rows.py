@@ -46,6 +46,18 @@ def made(path):
     return path
 
 
+def with_sheet(path, change):
+    """The file with the text of its first worksheet changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts_ = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts_[name] = change(parts_[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts_.items():
+            archive.writestr(part, content)
+    return path
+
+
 def both(path, monkeypatch):
     """What the quick way makes of a file, and what the parser makes of it."""
     with monkeypatch.context() as patch:
@@ -137,14 +149,10 @@ def test_a_part_with_anything_but_plain_utf8_is_left_to_the_parser():
 
 
 def test_a_document_type_beside_the_rows_is_refused_as_ever(tmp_path):
-    path = made(tmp_path / "a.xlsx")
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY e "y">]><worksheet', 1)
-    with zipfile.ZipFile(path, "w") as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
+    path = with_sheet(
+        made(tmp_path / "a.xlsx"),
+        lambda sheet: sheet.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY e "y">]><worksheet', 1),
+    )
     with pytest.raises(InputRefused, match="DOCTYPE"):
         read_xlsx(path)
 
@@ -218,15 +226,12 @@ def test_what_stands_around_the_rows_is_what_the_parser_finds(around, tmp_path, 
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet().write(0, 0, "区县")
     after = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="x"/></mergeCells>'
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    parts["xl/worksheets/sheet1.xml"] = (
-        sheet.replace("<sheetData>", around + "<sheetData>").replace("</sheetData>", "</sheetData>" + after).encode()
+    with_sheet(
+        path,
+        lambda sheet: sheet.replace(b"<sheetData>", around.encode() + b"<sheetData>").replace(
+            b"</sheetData>", b"</sheetData>" + after.encode()
+        ),
     )
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
     quick, slow = both(path, monkeypatch)
     assert quick == slow
     assert quick[1][0]["merges"] == [(1, 1, 2, 2)]
@@ -245,18 +250,6 @@ def test_broken_xml_around_the_rows_is_refused(tmp_path):
                 archive.writestr(name, content if name == "xl/worksheets/sheet1.xml" else whole)
         with pytest.raises(InputRefused, match="损坏"):
             read_xlsx(path)
-
-
-def with_sheet(path, change):
-    """The file with the text of its first worksheet changed."""
-    with zipfile.ZipFile(path) as archive:
-        parts_ = {name: archive.read(name) for name in archive.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    parts_[name] = change(parts_[name])
-    with zipfile.ZipFile(path, "w") as archive:
-        for part, content in parts_.items():
-            archive.writestr(part, content)
-    return path
 
 
 def test_rows_in_a_comment_are_no_rows(tmp_path):
