@@ -56,9 +56,9 @@ class NameFindings:
         self.report.error("indicator_ambiguous", f"“{name}”可能是{titles}，无法确定", "请写指标全称", place)
 
     def remark(self, match: Match[Reported], name: str, place: Place) -> None:
-        if says_part(match.remark):  # that is no remark to be passed over: see is_of_part
+        if not match.remark or says_part(match.remark):  # a part of the year is not passed over: see is_of_part
             return
-        if match.remark and match.hit is not None and place not in self.report.problems:
+        if match.hit is not None and place not in self.report.problems:
             self.report.warn(
                 "header_remark",
                 f"“{' '.join(name.split())}”按指标“{match.hit.title}”读取，括注“{match.remark}”未予考虑",
